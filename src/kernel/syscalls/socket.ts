@@ -1,0 +1,32 @@
+import type { Ipv4 } from '../../wire/address.ts';
+
+export type SocketFamily = 'inet' | 'inet6' | 'unix' | 'packet';
+/** `raw` takes an IP protocol number; `packet` sockets are `raw` on family `packet`; `seqpacket` carries messages on `unix`. */
+export type SocketType = 'stream' | 'datagram' | 'raw' | 'seqpacket';
+
+/**
+ * The end of a socket. An `inet6` socket bound to `any6` is dual-stack: it takes IPv4 as well, as Linux does with
+ * bindv6only=0, and shows as `:::80` in netstat.
+ */
+export type SocketAddress =
+  | { readonly family: 'inet'; readonly address: Ipv4; readonly port: number }
+  | { readonly family: 'inet6'; readonly address: bigint; readonly port: number }
+  | { readonly family: 'unix'; readonly path: string };
+
+export type SocketOption =
+  | { readonly option: 'reuseAddress' | 'broadcast' | 'keepAlive' | 'noDelay' | 'bindV6Only'; readonly on: boolean }
+  /** IP_TTL. */
+  | { readonly option: 'ttl'; readonly value: number }
+  /** SO_BINDTODEVICE, or the device that a packet socket listens to. */
+  | { readonly option: 'device'; readonly name: string }
+  /** IP_MTU_DISCOVER: whether packets carry DF. */
+  | { readonly option: 'dontFragment'; readonly on: boolean }
+  /** SO_RCVTIMEO and SO_SNDTIMEO, nanoseconds; 0: none. */
+  | { readonly option: 'receiveTimeout' | 'sendTimeout'; readonly value: number };
+
+export interface Received {
+  readonly data: Uint8Array;
+  readonly from: SocketAddress;
+  /** Raw sockets: the TTL that the packet had on arrival. */
+  readonly ttl?: number;
+}
