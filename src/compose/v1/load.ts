@@ -1,0 +1,250 @@
+import { err, ok, type Result } from '../../base/result.ts';
+import { strerror } from '../../kernel/syscalls/errno.ts';
+import type { Proc, Sys } from '../../kernel/syscalls/proc.ts';
+import { readDotenv } from '../load/dotenv.ts';
+import { folderOf, isFile, readText } from '../load/files.ts';
+import { type InterpolationError, interpolateTree } from '../load/interpolate.ts';
+import { mergeFiles } from '../load/merge.ts';
+import { readYaml } from '../load/read-yaml.ts';
+import { asData, asList, asText, type Data, networkOf, volumeOf } from '../model/normalise.ts';
+import type { Project } from '../model/project.ts';
+import { resolvePath, serviceOf } from '../model/service.ts';
+import { COMPOSE_FILE } from '../schema/compose-file.ts';
+import { check, jsonTypeOf } from '../schema/shape.ts';
+import { resolveExtends } from './extends.ts';
+import { validateProject } from './validate.ts';
+import { violationWords } from './violation-words.ts';
+import { yamlWords } from './yaml-words.ts';
+
+/** Reading a project as docker-compose 1.29.2 does (compose/config/config.py). Failures are the text after `ERROR: `. */
+export interface LoadOptions {
+  readonly files: readonly string[];
+  readonly projectName: string | null;
+  readonly projectDirectory: string | null;
+  readonly envFile: string | null;
+  readonly profiles: readonly string[];
+}
+
+export interface Loaded {
+  readonly project: Project;
+  /** Lines for standard error, without `WARNING: `. */
+  readonly warnings: readonly string[];
+}
+
+const NAMES = ['docker-compose.yml', 'docker-compose.yaml', 'compose.yml', 'compose.yaml'];
+const OVERRIDES = [
+  'docker-compose.override.yml',
+  'docker-compose.override.yaml',
+  'compose.override.yml',
+  'compose.override.yaml',
+];
+
+const NOTHING_FOUND = `
+        Can't find a suitable configuration file in this directory or any
+        parent. Are you in the right directory?
+
+        Supported filenames: ${NAMES.join(', ')}
+        `;
+
+export function* loadProject(proc: Proc, options: LoadOptions): Sys<Result<Loaded, string>> {
+  const files = options.files.length > 0 ? options.files : yield* findFiles(proc);
+  if (files.length === 0) return err(NOTHING_FOUND);
+  const first = resolvePath(proc.cwd(), files[0] as string);
+  const workingDirectory = options.projectDirectory
+    ? resolvePath(proc.cwd(), options.projectDirectory)
+    : folderOf(first);
+
+  const variables = new Map(proc.env);
+  const dotenv = yield* readText(proc, resolvePath(workingDirectory, options.envFile ?? '.env'));
+  if (dotenv.ok)
+    for (const [name, value] of readDotenv(dotenv.value, proc.env))
+      if (!variables.has(name)) variables.set(name, value);
+
+  const warnings: string[] = [];
+  let merged: Data = {};
+  for (const file of files) {
+    const one = yield* readFile(proc, file, variables, warnings);
+    if (!one.ok) return one;
+    merged = mergeFiles(merged, one.value);
+  }
+  const name = projectNameOf(
+    options.projectName ?? variables.get('COMPOSE_PROJECT_NAME') ?? asText(merged['name']),
+    workingDirectory,
+  );
+  const extended = yield* resolveExtends(proc, merged, first, variables);
+  if (!extended.ok) return extended;
+  const project = yield* buildProject(
+    proc,
+    extended.value,
+    { name, workingDirectory, files: files.map((file) => resolvePath(proc.cwd(), file)) },
+    variables,
+  );
+  if (!project.ok) return project;
+  const problem = validateProject(project.value);
+  return problem === null ? ok({ project: project.value, warnings }) : err(problem);
+}
+
+/** The first usual name in this folder or the nearest parent, and the override file beside it. */
+function* findFiles(proc: Proc): Sys<readonly string[]> {
+  for (let folder = proc.cwd(); ; folder = folderOf(folder)) {
+    for (const name of NAMES) {
+      const path = resolvePath(folder, name);
+      if (!(yield* isFile(proc, path))) continue;
+      const shown = folder === proc.cwd() ? `./${name}` : path;
+      for (const override of OVERRIDES) {
+        if (yield* isFile(proc, resolvePath(folder, override))) return [shown, shown.replace(/[^/]*$/, override)];
+      }
+      return [shown];
+    }
+    if (folder === '/') return [];
+  }
+}
+
+function* readFile(
+  proc: Proc,
+  file: string,
+  variables: ReadonlyMap<string, string>,
+  warnings: string[],
+): Sys<Result<Data, string>> {
+  const shown = file.startsWith('/') || file.startsWith('./') || file.startsWith('../') ? file : `./${file}`;
+  const text = yield* readText(proc, resolvePath(proc.cwd(), file));
+  if (!text.ok) {
+    const kind =
+      text.error === 'ENOENT'
+        ? 'FileNotFoundError: [Errno 2]'
+        : text.error === 'EISDIR'
+          ? 'IsADirectoryError: [Errno 21]'
+          : 'PermissionError: [Errno 13]';
+    return err(`.${kind} ${strerror(text.error, 'glibc')}: '${shown}'`);
+  }
+  const yaml = readYaml(text.value, '1.1');
+  if (!yaml.ok) return err(yamlWords(yaml.error, shown, text.value));
+  if (jsonTypeOf(yaml.value) !== 'object') {
+    return err(`Top level object in '${shown}' needs to be an object not '${pythonType(yaml.value)}'.`);
+  }
+  const data = yaml.value as Data;
+  const version = checkVersion(data, shown);
+  if (version !== null) return err(version);
+  return checkData(data, shown, variables, warnings);
+}
+
+/** Interpolates the sections that take variables, and holds the data against the grammar. */
+export function checkData(
+  data: Data,
+  shown: string,
+  variables: ReadonlyMap<string, string>,
+  warnings: string[],
+): Result<Data, string> {
+  for (const section of ['services', 'networks', 'volumes']) {
+    const wrong = sectionProblem(data[section], section, shown);
+    if (wrong) return err(wrong);
+  }
+  const unset = new Set<string>();
+  const interpolated = interpolateTree(data, variables, (name) => unset.add(name));
+  if (!interpolated.ok) return err(interpolationWords(interpolated.error.path, interpolated.error.error));
+  for (const name of unset) warnings.push(`The ${name} variable is not set. Defaulting to a blank string.`);
+  const violations = check(COMPOSE_FILE, interpolated.value);
+  if (violations.length === 0) return ok(interpolated.value as Data);
+  return err(`The Compose file '${shown}' is invalid because:\n${violations.map(violationWords).join('\n')}`);
+}
+
+function checkVersion(data: Data, shown: string): string | null {
+  const version = data['version'];
+  if (version === undefined) {
+    if (data['services'] !== undefined) return null;
+    return `The Compose file '${shown}' has neither version nor services: that is the old version 1 format, which this simulated host doesn't read. Put the services below "services:".`;
+  }
+  if (typeof version !== 'string')
+    return `Version in "${shown}" is invalid - it should be a string, but it is ${pythonTypeName(version)}.`;
+  return /^(2(\.[0-4])?|3(\.\d)?)$/.test(version) ? null : `Version "${version}" in "${shown}" is invalid.`;
+}
+
+function sectionProblem(section: unknown, name: string, shown: string): string | null {
+  if (section === undefined || section === null) return null;
+  const singular = name.slice(0, -1);
+  if (jsonTypeOf(section) !== 'object')
+    return `In file '${shown}', ${singular} must be a mapping, not ${anglicised(section)}.`;
+  for (const [key, value] of Object.entries(asData(section))) {
+    if (jsonTypeOf(value) === 'object' || (name !== 'services' && value === null)) continue;
+    return `In file '${shown}', ${singular} '${key}' must be a mapping not ${anglicised(value)}.`;
+  }
+  return null;
+}
+
+function interpolationWords(path: readonly (string | number)[], error: InterpolationError): string {
+  const [section = '', name = '', ...rest] = path.map(String);
+  const option = rest.join('.');
+  const owner = `${section.replace(/s$/, '')} "${name}"`;
+  if (error.what === 'required')
+    return `Missing mandatory value for "${option}" option interpolating \${${error.name}:?${error.message}} in ${owner}: ${error.message}`;
+  return `Invalid interpolation format for "${option}" option in ${owner}: "${error.text}"`;
+}
+
+function* buildProject(
+  proc: Proc,
+  data: Data,
+  about: { readonly name: string; readonly workingDirectory: string; readonly files: readonly string[] },
+  variables: ReadonlyMap<string, string>,
+): Sys<Result<Project, string>> {
+  const services = [];
+  for (const [name, raw] of Object.entries(asData(data['services']))) {
+    const service = asData(raw);
+    const envFile = new Map<string, string>();
+    for (const entry of asList(service['env_file'])) {
+      const path = typeof entry === 'string' ? entry : (asText(asData(entry)['path']) ?? '');
+      const text = yield* readText(proc, resolvePath(about.workingDirectory, path));
+      if (!text.ok) return err(`Couldn't find env file: ${resolvePath(about.workingDirectory, path)}`);
+      for (const [key, value] of readDotenv(text.value, variables)) envFile.set(key, value);
+    }
+    services.push(
+      serviceOf(name, service, {
+        workingDirectory: about.workingDirectory,
+        home: proc.env.get('HOME') ?? '/root',
+        envFile,
+      }),
+    );
+  }
+  const networks = Object.entries(asData(data['networks'])).map(([key, raw]) => networkOf(key, raw, about.name));
+  const usesDefault = services.some((service) => service.networks.some((each) => each.network === 'default'));
+  if (usesDefault && !networks.some((network) => network.key === 'default'))
+    networks.unshift(networkOf('default', null, about.name));
+  return ok({
+    ...about,
+    version: asText(data['version']),
+    services,
+    networks,
+    volumes: Object.entries(asData(data['volumes'])).map(([key, raw]) => volumeOf(key, raw, about.name)),
+    source: data,
+  });
+}
+
+/** Lower case, without what is not a letter, digit, hyphen or underscore. */
+export function projectNameOf(given: string | null, workingDirectory: string): string {
+  const wanted = given ?? workingDirectory.slice(workingDirectory.lastIndexOf('/') + 1);
+  return wanted.toLowerCase().replace(/[^-_a-z0-9]/g, '') || 'default';
+}
+
+function pythonTypeName(value: unknown): string {
+  switch (jsonTypeOf(value)) {
+    case 'array':
+      return 'list';
+    case 'string':
+      return 'str';
+    case 'boolean':
+      return 'bool';
+    case 'null':
+      return 'NoneType';
+    case 'object':
+      return 'dict';
+    default:
+      return Number.isInteger(value) ? 'int' : 'float';
+  }
+}
+
+const pythonType = (value: unknown) => `<class '${pythonTypeName(value)}'>`;
+
+function anglicised(value: unknown): string {
+  const type = jsonTypeOf(value);
+  const word = type === 'null' ? 'null value' : type === 'number' && Number.isInteger(value) ? 'integer' : type;
+  return `${/^[aio]/.test(word) ? 'an' : 'a'} ${word}`;
+}
