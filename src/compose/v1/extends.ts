@@ -5,7 +5,7 @@ import { mergeServices } from '../load/merge.ts';
 import { readYaml } from '../load/read-yaml.ts';
 import { asData, asText, type Data } from '../model/normalise.ts';
 import { resolvePath } from '../model/service.ts';
-import { checkData } from './load.ts';
+import { checkData } from './check-data.ts';
 import { yamlWords } from './yaml-words.ts';
 
 /** Keys that a service can't inherit, because they would point at services that it doesn't know. */

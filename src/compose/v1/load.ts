@@ -3,17 +3,16 @@ import { strerror } from '../../kernel/syscalls/errno.ts';
 import type { Proc, Sys } from '../../kernel/syscalls/proc.ts';
 import { readDotenv } from '../load/dotenv.ts';
 import { folderOf, isFile, readText } from '../load/files.ts';
-import { type InterpolationError, interpolateTree } from '../load/interpolate.ts';
 import { mergeFiles } from '../load/merge.ts';
 import { readYaml } from '../load/read-yaml.ts';
 import { asData, asList, asText, type Data, networkOf, volumeOf } from '../model/normalise.ts';
 import type { Project } from '../model/project.ts';
 import { resolvePath, serviceOf } from '../model/service.ts';
-import { COMPOSE_FILE } from '../schema/compose-file.ts';
-import { check, jsonTypeOf } from '../schema/shape.ts';
+import { jsonTypeOf } from '../schema/shape.ts';
+import { checkData } from './check-data.ts';
 import { resolveExtends } from './extends.ts';
 import { validateProject } from './validate.ts';
-import { violationWords } from './violation-words.ts';
+import { pythonType, pythonTypeName } from './python-type.ts';
 import { yamlWords } from './yaml-words.ts';
 
 /** Reading a project as docker-compose 1.29.2 does (compose/config/config.py). Failures are the text after `ERROR: `. */
@@ -128,26 +127,6 @@ function* readFile(
   return checkData(data, shown, variables, warnings);
 }
 
-/** Interpolates the sections that take variables, and holds the data against the grammar. */
-export function checkData(
-  data: Data,
-  shown: string,
-  variables: ReadonlyMap<string, string>,
-  warnings: string[],
-): Result<Data, string> {
-  for (const section of ['services', 'networks', 'volumes']) {
-    const wrong = sectionProblem(data[section], section, shown);
-    if (wrong) return err(wrong);
-  }
-  const unset = new Set<string>();
-  const interpolated = interpolateTree(data, variables, (name) => unset.add(name));
-  if (!interpolated.ok) return err(interpolationWords(interpolated.error.path, interpolated.error.error));
-  for (const name of unset) warnings.push(`The ${name} variable is not set. Defaulting to a blank string.`);
-  const violations = check(COMPOSE_FILE, interpolated.value);
-  if (violations.length === 0) return ok(interpolated.value as Data);
-  return err(`The Compose file '${shown}' is invalid because:\n${violations.map(violationWords).join('\n')}`);
-}
-
 function checkVersion(data: Data, shown: string): string | null {
   const version = data['version'];
   if (version === undefined) {
@@ -157,27 +136,6 @@ function checkVersion(data: Data, shown: string): string | null {
   if (typeof version !== 'string')
     return `Version in "${shown}" is invalid - it should be a string, but it is ${pythonTypeName(version)}.`;
   return /^(2(\.[0-4])?|3(\.\d)?)$/.test(version) ? null : `Version "${version}" in "${shown}" is invalid.`;
-}
-
-function sectionProblem(section: unknown, name: string, shown: string): string | null {
-  if (section === undefined || section === null) return null;
-  const singular = name.slice(0, -1);
-  if (jsonTypeOf(section) !== 'object')
-    return `In file '${shown}', ${singular} must be a mapping, not ${anglicised(section)}.`;
-  for (const [key, value] of Object.entries(asData(section))) {
-    if (jsonTypeOf(value) === 'object' || (name !== 'services' && value === null)) continue;
-    return `In file '${shown}', ${singular} '${key}' must be a mapping not ${anglicised(value)}.`;
-  }
-  return null;
-}
-
-function interpolationWords(path: readonly (string | number)[], error: InterpolationError): string {
-  const [section = '', name = '', ...rest] = path.map(String);
-  const option = rest.join('.');
-  const owner = `${section.replace(/s$/, '')} "${name}"`;
-  if (error.what === 'required')
-    return `Missing mandatory value for "${option}" option interpolating \${${error.name}:?${error.message}} in ${owner}: ${error.message}`;
-  return `Invalid interpolation format for "${option}" option in ${owner}: "${error.text}"`;
 }
 
 function* buildProject(
@@ -222,29 +180,4 @@ function* buildProject(
 export function projectNameOf(given: string | null, workingDirectory: string): string {
   const wanted = given ?? workingDirectory.slice(workingDirectory.lastIndexOf('/') + 1);
   return wanted.toLowerCase().replace(/[^-_a-z0-9]/g, '') || 'default';
-}
-
-function pythonTypeName(value: unknown): string {
-  switch (jsonTypeOf(value)) {
-    case 'array':
-      return 'list';
-    case 'string':
-      return 'str';
-    case 'boolean':
-      return 'bool';
-    case 'null':
-      return 'NoneType';
-    case 'object':
-      return 'dict';
-    default:
-      return Number.isInteger(value) ? 'int' : 'float';
-  }
-}
-
-const pythonType = (value: unknown) => `<class '${pythonTypeName(value)}'>`;
-
-function anglicised(value: unknown): string {
-  const type = jsonTypeOf(value);
-  const word = type === 'null' ? 'null value' : type === 'number' && Number.isInteger(value) ? 'integer' : type;
-  return `${/^[aio]/.test(word) ? 'an' : 'a'} ${word}`;
 }
