@@ -1,0 +1,51 @@
+import type { ITheme } from '@xterm/xterm';
+
+const LIGHT: ITheme = {
+  background: '#ffffff',
+  foreground: '#1e2a30',
+  cursor: '#0f6e6e',
+  cursorAccent: '#ffffff',
+  selectionBackground: '#bfe3e0',
+  black: '#1e2a30',
+  red: '#b3261e',
+  green: '#1b7340',
+  yellow: '#855c00',
+  blue: '#0b5cad',
+  magenta: '#8a3ea0',
+  cyan: '#0b6e78',
+  white: '#56666e',
+  brightBlack: '#56666e',
+  brightRed: '#b3261e',
+  brightGreen: '#1b7340',
+  brightYellow: '#855c00',
+  brightBlue: '#0b5cad',
+  brightMagenta: '#8a3ea0',
+  brightCyan: '#0b6e78',
+  brightWhite: '#1e2a30',
+};
+
+const DARK: ITheme = {
+  background: '#131f27',
+  foreground: '#dde6ea',
+  cursor: '#54c2bd',
+  cursorAccent: '#131f27',
+  selectionBackground: '#2c5560',
+  black: '#263640',
+  red: '#f08b80',
+  green: '#7fcf9c',
+  yellow: '#e5c07b',
+  blue: '#7db8ee',
+  magenta: '#d3a1e2',
+  cyan: '#6fd0d6',
+  white: '#dde6ea',
+  brightBlack: '#93a5ae',
+  brightRed: '#f08b80',
+  brightGreen: '#7fcf9c',
+  brightYellow: '#e5c07b',
+  brightBlue: '#7db8ee',
+  brightMagenta: '#d3a1e2',
+  brightCyan: '#6fd0d6',
+  brightWhite: '#ffffff',
+};
+
+export const terminalColors = (dark: boolean): ITheme => (dark ? DARK : LIGHT);
