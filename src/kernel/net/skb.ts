@@ -21,9 +21,25 @@ export class SkBuff {
   /** Its state for `-m conntrack --ctstate`: one of `CtState`. */
   ctState = 0;
   mark = 0;
+  /** Put together from fragments: the length of the largest, for whoever cuts it again (IPCB frag_max_size); else 0. */
+  largestFragment = 0;
 
   constructor(packet: Ipv4Packet, inDevice: NetDevice | null) {
     this.packet = packet;
     this.inDevice = inDevice;
+  }
+
+  /** A copy for another way out, as a bridge makes them when it floods (skb_clone). */
+  clone(): SkBuff {
+    const copy = new SkBuff(this.packet, this.inDevice);
+    copy.outDevice = this.outDevice;
+    copy.physicalIn = this.physicalIn;
+    copy.physicalOut = this.physicalOut;
+    copy.conntrack = this.conntrack;
+    copy.direction = this.direction;
+    copy.ctState = this.ctState;
+    copy.mark = this.mark;
+    copy.largestFragment = this.largestFragment;
+    return copy;
   }
 }

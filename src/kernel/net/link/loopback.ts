@@ -1,0 +1,67 @@
+import { MICROSECOND } from '../../../sim/clock.ts';
+import { TraceKind } from '../../../sim/trace.ts';
+import { ZERO_MAC } from '../../../wire/address.ts';
+import { EtherType, Frame } from '../../../wire/packet.ts';
+import { DropReason } from '../drop-reason.ts';
+import { receiveLooped } from '../ip/input.ts';
+import type { Netns } from '../netns.ts';
+import type { SkBuff } from '../skb.ts';
+import { capture } from '../tap.ts';
+import { NetDevice } from './device.ts';
+import { frameLength } from './frame-length.ts';
+
+const DELAY = MICROSECOND;
+
+/**
+ * `lo` (drivers/net/loopback.c): what goes out comes in again, the very same socket buffer with its conntrack entry.
+ * Taps see it once, as it comes in; libpcap passes over the outgoing side as well.
+ */
+export class Loopback extends NetDevice {
+  override readonly kind = 'loopback';
+
+  constructor(netns: Netns) {
+    super(netns, 1, 'lo', ZERO_MAC);
+    this.mtu = 65536;
+  }
+
+  override senseCarrier(): boolean {
+    return this.up;
+  }
+
+  override get usesArp(): boolean {
+    return false;
+  }
+
+  /** Sends a packet round (loopback_xmit). */
+  loop(skb: SkBuff): void {
+    const { trace, queue } = this.netns;
+    if (!this.up) {
+      this.drop(skb.packet, DropReason.linkDown);
+      return;
+    }
+    const frame = new Frame(ZERO_MAC, ZERO_MAC, EtherType.ipv4, skb.packet);
+    this.countTransmit(frame);
+    if (trace.enabled) trace.record(queue.now, TraceKind.transmit, this, frame, 'sent', null);
+    queue.after(DELAY, this, skb);
+  }
+
+  /** The packet comes back, from the event queue. */
+  fire(skb: SkBuff): void {
+    const { trace, taps, queue } = this.netns;
+    if (!this.up || this.removed) {
+      this.drop(skb.packet, DropReason.linkDown);
+      return;
+    }
+    const frame = new Frame(ZERO_MAC, ZERO_MAC, EtherType.ipv4, skb.packet);
+    this.rxPackets++;
+    this.rxBytes += frameLength(frame);
+    if (trace.enabled) trace.record(queue.now, TraceKind.receive, this, frame, 'received', null);
+    if (taps.length !== 0) capture(taps, this, frame, 'in', queue.now);
+    skb.inDevice = this;
+    receiveLooped(this, skb);
+  }
+
+  protected override startTransmit(frame: Frame): void {
+    this.drop(frame, DropReason.unknownProtocol);
+  }
+}
