@@ -1,0 +1,58 @@
+import { NO_BYTES } from '../../base/bytes.ts';
+import { err, ok, type Result } from '../../base/result.ts';
+import type { Task } from '../process/task.ts';
+import { WaitQueue } from '../process/wait-queue.ts';
+import type { Errno } from '../syscalls/errno.ts';
+import type { Stat } from '../syscalls/file.ts';
+import { TtyFile } from '../tty/tty.ts';
+import type { DeviceInode } from './inode.ts';
+import type { OpenFile } from './open-file.ts';
+import { statOf } from './regular-file.ts';
+
+/** /dev/null, /dev/zero and /dev/random: always ready, nothing kept. */
+class SimpleDevice implements OpenFile {
+  readonly changed = new WaitQueue();
+
+  constructor(
+    private readonly inode: DeviceInode,
+    private readonly fill: (bytes: Uint8Array) => Uint8Array,
+  ) {}
+
+  readable(): boolean {
+    return true;
+  }
+
+  writable(): boolean {
+    return true;
+  }
+
+  read(max: number): Result<Uint8Array, Errno> {
+    return ok(this.inode.device === 'null' ? NO_BYTES : this.fill(new Uint8Array(Math.min(max, 65536))));
+  }
+
+  write(data: Uint8Array): Result<number, Errno> {
+    return ok(data.length);
+  }
+
+  stat(): Stat {
+    return statOf(this.inode);
+  }
+
+  retain(): void {}
+
+  release(): void {}
+}
+
+/** Opens a character device; /dev/tty is the controlling terminal of whoever asks. */
+export function openDevice(task: Task, inode: DeviceInode): Result<OpenFile, Errno> {
+  if (inode.device === 'tty') {
+    const { tty } = task.group.session;
+    return tty ? ok(new TtyFile(tty)) : err('ENXIO');
+  }
+  if (inode.device === 'pts') {
+    const pty = task.kernel.ptys.get(inode.minor);
+    return pty ? ok(pty.slave()) : err('ENXIO');
+  }
+  const random = inode.device === 'random';
+  return ok(new SimpleDevice(inode, (bytes) => (random ? bytes.map(() => task.kernel.random.below(256)) : bytes)));
+}

@@ -1,0 +1,88 @@
+import { formatMac, type Ipv4 } from '../../../wire/address.ts';
+import { maskOf } from '../../../wire/cidr.ts';
+import type { NetAdmin, SocketInfo } from '../../syscalls/net-admin.ts';
+
+/** The files of /proc/net, by name (proc_net(5)). */
+export function netFiles(net: NetAdmin): ReadonlyMap<string, () => string> {
+  return new Map([
+    ['dev', () => deviceTable(net)],
+    ['route', () => routeTable(net)],
+    ['arp', () => arpTable(net)],
+    ['tcp', () => socketTable(net, 'tcp')],
+    ['udp', () => socketTable(net, 'udp')],
+  ]);
+}
+
+/** An address in the machine's byte order, as /proc writes it. */
+const littleEndian = (address: number) =>
+  [address & 255, (address >> 8) & 255, (address >> 16) & 255, address >>> 24]
+    .map((octet) => octet.toString(16).padStart(2, '0').toUpperCase())
+    .join('');
+
+function deviceTable(net: NetAdmin): string {
+  const head =
+    'Inter-|   Receive                                                |  Transmit\n face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed\n';
+  const lines = net.links().map(({ name, counters: c }) => {
+    const rx = [c.rxBytes, c.rxPackets, 0, c.rxDropped, 0, 0, 0, 0];
+    const tx = [c.txBytes, c.txPackets, 0, c.txDropped, 0, 0, 0, 0];
+    return `${name.padStart(6)}: ${[...rx, ...tx].map((n) => String(n).padStart(8)).join(' ')}\n`;
+  });
+  return head + lines.join('');
+}
+
+function routeTable(net: NetAdmin): string {
+  const lines = net.routes().map(({ destination, gateway, device, metric }) => {
+    const flags = 1 | (gateway === null ? 0 : 2) | (destination.prefix === 32 ? 4 : 0);
+    const fields = [
+      device ?? '*',
+      littleEndian(destination.address),
+      littleEndian(gateway ?? 0),
+      String(flags).padStart(4, '0'),
+      0,
+      0,
+      metric,
+      littleEndian(maskOf(destination.prefix)),
+      0,
+      0,
+      0,
+    ];
+    return `${fields.join('\t')}\n`;
+  });
+  return `Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n${lines.join('')}`;
+}
+
+function arpTable(net: NetAdmin): string {
+  const lines = net.neighbors().map(({ address, mac, device }) => {
+    const dotted = [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join('.');
+    return `${dotted.padEnd(17)}0x1         ${mac === null ? '0x0' : '0x2'}         ${mac === null ? '00:00:00:00:00:00' : formatMac(mac)}     *        ${device}\n`;
+  });
+  return `IP address       HW type     Flags       HW address            Mask     Device\n${lines.join('')}`;
+}
+
+const TCP_STATES = [
+  'ESTABLISHED',
+  'SYN_SENT',
+  'SYN_RECV',
+  'FIN_WAIT1',
+  'FIN_WAIT2',
+  'TIME_WAIT',
+  'CLOSE',
+  'CLOSE_WAIT',
+  'LAST_ACK',
+  'LISTEN',
+  'CLOSING',
+];
+
+function socketTable(net: NetAdmin, protocol: 'tcp' | 'udp'): string {
+  const hex = (n: number, width: number) => n.toString(16).toUpperCase().padStart(width, '0');
+  const end = ({ address, port }: SocketInfo['local']) =>
+    `${littleEndian(typeof address === 'bigint' ? 0 : (address as Ipv4))}:${hex(port, 4)}`;
+  const lines = net
+    .sockets()
+    .filter((each) => each.protocol === protocol && each.family === 'inet')
+    .map((each, i) => {
+      const state = hex(Math.max(0, TCP_STATES.indexOf(each.state)) + 1, 2);
+      return `${String(i).padStart(4)}: ${end(each.local)} ${end(each.remote)} ${state} ${hex(each.sendQueue, 8)}:${hex(each.receiveQueue, 8)} 00:00000000 00000000     0        0 0 1\n`;
+    });
+  return `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n${lines.join('')}`;
+}

@@ -1,0 +1,129 @@
+import { err, ok, type Result } from '../../../base/result.ts';
+import type { Errno } from '../../syscalls/errno.ts';
+import type { Call, Pid, Program, SpawnOptions, WaitStatus } from '../../syscalls/proc.ts';
+import type { Signal } from '../../syscalls/signal.ts';
+import { ProcessGroup, Session } from '../process-group.ts';
+import { Task } from '../task.ts';
+import { executable } from './files.ts';
+
+/** The system calls on processes: a new one, its end, its signals. */
+
+/** The program at a path with the arguments that it gets; a script's interpreter comes first (fs/binfmt_script.c). */
+export function loadProgram(
+  task: Task,
+  path: string,
+  argv: readonly string[],
+  depth = 0,
+): Result<{ readonly program: Program; readonly argv: readonly string[] }, Errno> {
+  const found = executable(task, path);
+  if (!found.ok) return found;
+  if ('program' in found.value) {
+    const program = task.kernel.programs.get(found.value.program);
+    return program ? ok({ program, argv }) : err('ENOEXEC');
+  }
+  if (depth > 4) return err('ELOOP');
+  const [interpreter = '', ...rest] = found.value.script.split(/\s+/);
+  const argument = rest.length > 0 ? [rest.join(' ')] : [];
+  return loadProgram(task, interpreter, [interpreter, ...argument, path, ...argv.slice(1)], depth + 1);
+}
+
+export function* spawn(task: Task, options: SpawnOptions, env: ReadonlyMap<string, string>): Call<Pid> {
+  yield* task.enter();
+  const loaded =
+    'program' in options.run
+      ? ok({ program: options.run.program, argv: options.argv })
+      : loadProgram(task, options.run.path, options.argv);
+  if (!loaded.ok) return loaded;
+  const { kernel } = task;
+  const inherited = new Map([...task.dispositions].filter(([, disposition]) => disposition === 'ignore'));
+  const child = new Task({
+    kernel,
+    program: loaded.value.program,
+    argv: loaded.value.argv,
+    env: options.env ?? env,
+    cwd: options.cwd ?? task.cwd,
+    uid: task.uid,
+    namespaces: task.namespaces,
+    parent: task,
+    dispositions: new Map([...inherited, ...(options.dispositions ?? [])]),
+    group: (ids) => {
+      if (options.session === 'new') return new ProcessGroup(new Session(), ids);
+      if (options.group === undefined) return task.group;
+      return (
+        (options.group === 'new' ? undefined : findGroup(task, options.group)) ??
+        new ProcessGroup(task.group.session, ids)
+      );
+    },
+  });
+  if (options.session === 'new') child.group.session.leader = child;
+  child.umask = task.umask;
+  const fds = options.fds ?? [0, 1, 2].filter((fd) => task.files.get(fd)).map((fd) => [fd, fd] as const);
+  for (const [to, own] of fds) {
+    const file = task.files.get(own);
+    if (file) child.files.set(to, file);
+  }
+  if (options.foreground && task.group.session.tty) task.group.session.tty.foreground = child.group;
+  return ok(child.pids.get(task.namespaces.pids) as Pid);
+}
+
+export function findGroup(task: Task, id: Pid): ProcessGroup | undefined {
+  for (const other of task.kernel.processes.visibleIn(task.namespaces.pids)) {
+    if (other.group.ids.get(task.namespaces.pids) === id) return other.group;
+  }
+  return undefined;
+}
+
+export function* wait(
+  task: Task,
+  pid: Pid,
+  options: { readonly noHang?: boolean; readonly untraced?: boolean },
+): Call<WaitStatus | null> {
+  yield* task.enter();
+  const { pids } = task.namespaces;
+  for (;;) {
+    const candidates = [...task.children].filter((child) =>
+      pid === -1
+        ? true
+        : pid > 0
+          ? child.pids.get(pids) === pid
+          : child.group.ids.get(pids) === (pid === 0 ? task.group.ids.get(pids) : -pid),
+    );
+    if (candidates.length === 0) return err('ECHILD');
+    for (const child of candidates) {
+      const status = changeOf(task, child, options.untraced ?? false);
+      if (status) return ok(status);
+    }
+    if (options.noHang) return ok(null);
+    if ((yield* task.waitOn([task.childChanged], Number.POSITIVE_INFINITY)) === 'signal') return err('EINTR');
+  }
+}
+
+function changeOf(task: Task, child: Task, untraced: boolean): WaitStatus | null {
+  const pid = child.pids.get(task.namespaces.pids) as Pid;
+  if (untraced) {
+    const change = child.changes.shift();
+    if (change) return { pid, ...change };
+  }
+  if (!child.exitStatus) return null;
+  const status = { pid, ...child.exitStatus };
+  child.reap();
+  return status;
+}
+
+export function* kill(task: Task, pid: Pid, signal: Signal | 0): Call<void> {
+  yield* task.enter();
+  const { pids } = task.namespaces;
+  const targets =
+    pid > 0
+      ? [task.kernel.processes.find(pids, pid)].flatMap((each) => each ?? [])
+      : pid === -1
+        ? [...task.kernel.processes.visibleIn(pids)].filter((each) => each.pid !== 1 && each !== task)
+        : [...((pid === 0 ? task.group : findGroup(task, -pid))?.members ?? [])];
+  if (targets.length === 0) return err('ESRCH');
+  const permitted = targets.filter((each) => task.uid === 0 || each.uid === task.uid);
+  if (permitted.length === 0) return err('EPERM');
+  if (signal !== 0) for (const target of permitted) target.signal(signal, task);
+  // A signal to itself takes effect before the call returns.
+  if (permitted.includes(task)) yield* task.giveUp(0);
+  return ok();
+}

@@ -1,0 +1,163 @@
+import { err, ok, type Result } from '../../../base/result.ts';
+import { createSocket } from '../../net/socket/create.ts';
+import type { Socket } from '../../net/socket/socket.ts';
+import type { OpenFile } from '../../fs/open-file.ts';
+import type { Errno } from '../../syscalls/errno.ts';
+import type { Call, Fd } from '../../syscalls/proc.ts';
+import type { Received, SocketAddress, SocketFamily, SocketOption, SocketType } from '../../syscalls/socket.ts';
+import type { Task } from '../task.ts';
+import { bindUnix, connectUnix, MessageSocket, UnixSocket } from '../unix-socket.ts';
+
+/** The system calls on sockets: those of the network and those of AF_UNIX; what would wait does. */
+
+type AnySocket = Socket | UnixSocket;
+
+/** SO_RCVTIMEO of sockets that have one, nanoseconds. */
+const timeouts = new WeakMap<OpenFile, { receive: number; send: number }>();
+
+function socketOf(task: Task, fd: Fd): Result<AnySocket, Errno> {
+  const file = task.files.get(fd);
+  if (!file) return err('EBADF');
+  return 'shutdown' in file ? ok(file as AnySocket) : err('ENOTSOCK');
+}
+
+export function* socket(task: Task, family: SocketFamily, type: SocketType, protocol: number): Call<Fd> {
+  yield* task.enter();
+  const made: Result<AnySocket, Errno> =
+    family === 'unix'
+      ? ok(type === 'seqpacket' ? new MessageSocket() : new UnixSocket())
+      : createSocket(task.namespaces.net, family, type, protocol);
+  if (!made.ok) return made;
+  const fd = task.files.add(made.value);
+  return fd === undefined ? err('EMFILE') : ok(fd);
+}
+
+export function* bind(task: Task, fd: Fd, address: SocketAddress): Call<void> {
+  yield* task.enter();
+  const found = socketOf(task, fd);
+  if (!found.ok) return found;
+  if (found.value instanceof UnixSocket)
+    return address.family === 'unix' ? bindUnix(task, found.value, address.path) : err('EAFNOSUPPORT');
+  return found.value.bind(address);
+}
+
+export function* listen(task: Task, fd: Fd, backlog: number): Call<void> {
+  yield* task.enter();
+  const found = socketOf(task, fd);
+  return found.ok ? found.value.listen(backlog) : found;
+}
+
+export function* accept(task: Task, fd: Fd): Call<{ readonly fd: Fd; readonly peer: SocketAddress }> {
+  yield* task.enter();
+  const found = socketOf(task, fd);
+  if (!found.ok) return found;
+  for (;;) {
+    const accepted = found.value.accept();
+    if (accepted.ok) {
+      const own = task.files.add(accepted.value.socket);
+      return own === undefined ? err('EMFILE') : ok({ fd: own, peer: accepted.value.peer });
+    }
+    if (accepted.error !== 'EAGAIN') return accepted;
+    const waited = yield* waitFor(task, found.value, 'receive');
+    if (!waited.ok) return waited;
+  }
+}
+
+export function* connect(task: Task, fd: Fd, address: SocketAddress): Call<void> {
+  yield* task.enter();
+  const found = socketOf(task, fd);
+  if (!found.ok) return found;
+  const file = found.value;
+  if (file instanceof UnixSocket)
+    return address.family === 'unix' ? connectUnix(task, file, address.path) : err('EAFNOSUPPORT');
+  const started = file.connect(address);
+  if (started.ok || started.error !== 'EINPROGRESS') return started;
+  while (!file.writable()) {
+    const waited = yield* waitFor(task, file, 'send');
+    if (!waited.ok) return waited.error === 'EAGAIN' ? err('EINPROGRESS') : waited;
+  }
+  const failure = file.takeError();
+  return failure === null ? ok() : err(failure);
+}
+
+export function* send(task: Task, fd: Fd, data: Uint8Array, to: SocketAddress | undefined): Call<number> {
+  yield* task.enter();
+  const found = socketOf(task, fd);
+  if (!found.ok) return found;
+  for (let at = 0; ; ) {
+    const sent = found.value.send(at === 0 ? data : data.subarray(at), to);
+    if (sent.ok) {
+      at += sent.value;
+      if (at >= data.length) return ok(data.length);
+      continue;
+    }
+    if (sent.error === 'EPIPE') task.signal('SIGPIPE', task);
+    if (sent.error !== 'EAGAIN') return sent;
+    const waited = yield* waitFor(task, found.value, 'send');
+    if (!waited.ok) return at > 0 ? ok(at) : waited;
+  }
+}
+
+export function* receive(task: Task, fd: Fd, max: number): Call<Received> {
+  yield* task.enter();
+  const found = socketOf(task, fd);
+  if (!found.ok) return found;
+  for (;;) {
+    const received = found.value.receive(max);
+    if (received.ok || received.error !== 'EAGAIN') return received;
+    const waited = yield* waitFor(task, found.value, 'receive');
+    if (!waited.ok) return waited;
+  }
+}
+
+function* waitFor(task: Task, file: AnySocket, direction: 'receive' | 'send'): Call<void> {
+  const limit = timeouts.get(file)?.[direction] ?? 0;
+  const reason = yield* task.waitOn(
+    [file.changed],
+    limit > 0 ? task.kernel.queue.now + limit : Number.POSITIVE_INFINITY,
+  );
+  if (reason === 'signal') return err('EINTR');
+  return reason === 'timeout' ? err('EAGAIN') : ok();
+}
+
+export function* shutdown(task: Task, fd: Fd, how: 'read' | 'write' | 'both'): Call<void> {
+  yield* task.enter();
+  const found = socketOf(task, fd);
+  return found.ok ? found.value.shutdown(how) : found;
+}
+
+export function nameOf(task: Task, fd: Fd, which: 'name' | 'peer'): Result<SocketAddress, Errno> {
+  const found = socketOf(task, fd);
+  return found.ok ? found.value[which]() : found;
+}
+
+export function setOption(task: Task, fd: Fd, option: SocketOption): Result<void, Errno> {
+  const found = socketOf(task, fd);
+  if (!found.ok) return found;
+  if (option.option === 'receiveTimeout' || option.option === 'sendTimeout') {
+    const old = timeouts.get(found.value) ?? { receive: 0, send: 0 };
+    timeouts.set(
+      found.value,
+      option.option === 'receiveTimeout' ? { ...old, receive: option.value } : { ...old, send: option.value },
+    );
+    return ok();
+  }
+  return found.value.setOption(option);
+}
+
+export function* sendMessage(task: Task, fd: Fd, message: unknown): Call<void> {
+  yield* task.enter();
+  const file = task.files.get(fd);
+  return file instanceof MessageSocket ? file.sendMessage(message) : err('ENOTSOCK');
+}
+
+export function* receiveMessage(task: Task, fd: Fd): Call<unknown> {
+  yield* task.enter();
+  const file = task.files.get(fd);
+  if (!(file instanceof MessageSocket)) return err('ENOTSOCK');
+  for (;;) {
+    const message = file.receiveMessage();
+    if (message.ok || message.error !== 'EAGAIN') return message;
+    if ((yield* task.waitOn([file.changed], Number.POSITIVE_INFINITY)) === 'signal') return err('EINTR');
+  }
+}

@@ -1,0 +1,45 @@
+import type { Netns } from '../net/netns.ts';
+import type { MountTable } from '../fs/mount-table.ts';
+import type { Task } from './task.ts';
+
+/** What a process sees of the machine (namespaces(7)). */
+export interface Namespaces {
+  readonly net: Netns;
+  readonly mounts: MountTable;
+  readonly pids: PidNamespace;
+  readonly uts: Uts;
+  /** Which C library the programs of this root have: whose words their errors are in. */
+  readonly library: 'glibc' | 'musl';
+}
+
+export interface Uts {
+  hostname: string;
+}
+
+/** A numbering of processes of its own, inside another one (pid_namespaces(7)). Its first process is its init. */
+export class PidNamespace {
+  readonly tasks = new Map<number, Task>();
+  private next = 1;
+
+  constructor(readonly parent: PidNamespace | null) {}
+
+  get init(): Task | undefined {
+    return this.tasks.get(1);
+  }
+
+  /** Numbers a task here and in all namespaces around; the numbers by namespace. */
+  number(task: Task): Map<PidNamespace, number> {
+    const numbers = new Map<PidNamespace, number>();
+    for (let at: PidNamespace | null = this; at; at = at.parent) {
+      numbers.set(at, at.next);
+      at.tasks.set(at.next++, task);
+    }
+    return numbers;
+  }
+
+  /** Whether this is `other` or around it. */
+  contains(other: PidNamespace): boolean {
+    for (let at: PidNamespace | null = other; at; at = at.parent) if (at === this) return true;
+    return false;
+  }
+}

@@ -1,0 +1,302 @@
+import type { Duration, SimTime } from '../../sim/clock.ts';
+import type { EventTarget } from '../../sim/event-queue.ts';
+import type { Kernel } from '../kernel.ts';
+import type { Pid, Program, Suspension, Sys, WaitStatus } from '../syscalls/proc.ts';
+import type { Disposition, Signal } from '../syscalls/signal.ts';
+import { FileTable } from './file-table.ts';
+import type { Namespaces, PidNamespace } from './namespaces.ts';
+import type { ProcessGroup } from './process-group.ts';
+import { SystemCalls } from './system-calls.ts';
+import { type Waiter, WaitQueue } from './wait-queue.ts';
+
+/** What one system call costs. */
+const SYSTEM_CALL: Duration = 1_000;
+/** How many of them a process makes before others get their turn. */
+const SLICE = 64;
+
+const CPU: Suspension = { kind: 'cpu' };
+const WAIT: Suspension = { kind: 'wait' };
+
+const IGNORED_BY_DEFAULT: ReadonlySet<Signal> = new Set(['SIGCHLD', 'SIGURG', 'SIGWINCH', 'SIGCONT']);
+const STOPPING: ReadonlySet<Signal> = new Set(['SIGSTOP', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU']);
+
+export type WakeReason = 'woken' | 'timeout' | 'signal';
+export type ExitStatus =
+  | { readonly how: 'exited'; readonly status: number }
+  | { readonly how: 'signaled'; readonly signal: Signal };
+
+export interface TaskOptions {
+  readonly kernel: Kernel;
+  readonly program: Program;
+  readonly argv: readonly string[];
+  readonly env: ReadonlyMap<string, string>;
+  readonly cwd: string;
+  readonly uid: number;
+  readonly namespaces: Namespaces;
+  readonly parent: Task | null;
+  readonly group: (ids: ReadonlyMap<PidNamespace, number>) => ProcessGroup;
+  readonly dispositions?: ReadonlyMap<Signal, Disposition>;
+  readonly onExit?: (status: WaitStatus) => void;
+}
+
+/**
+ * A process, as the kernel keeps it (struct task_struct): its program's generator, what it waits for, its signals and its
+ * family. Programs see it only through `SystemCalls`.
+ */
+export class Task implements EventTarget<number>, Waiter {
+  readonly kernel: Kernel;
+  readonly argv: readonly string[];
+  readonly namespaces: Namespaces;
+  /** Its number in each pid namespace that sees it. */
+  readonly pids: ReadonlyMap<PidNamespace, Pid>;
+  readonly files = new FileTable();
+  readonly started: SimTime;
+  uid: number;
+  cwd: string;
+  umask = 0o022;
+  group: ProcessGroup;
+  parent: Task | null;
+  readonly children = new Set<Task>();
+  /** Woken when a child has changed. */
+  readonly childChanged = new WaitQueue();
+  /** Changes of this task that its parent has not asked about yet. */
+  readonly changes: ({ readonly how: 'stopped'; readonly signal: Signal } | { readonly how: 'continued' })[] = [];
+  exitStatus: ExitStatus | null = null;
+  stopped = false;
+  readonly dispositions: Map<Signal, Disposition>;
+  readonly caught: Signal[] = [];
+  readonly calls: SystemCalls;
+  private readonly body: Sys<number>;
+  private readonly onExit: ((status: WaitStatus) => void) | undefined;
+  private frozen = false;
+  private running = false;
+  private waiting = false;
+  private interruptible = false;
+  /** A resumption that came while stopped or frozen. */
+  private due = false;
+  /** Numbers the suspensions, so that a late event of an earlier one is told apart. */
+  private serial = 0;
+  private reason: WakeReason = 'timeout';
+  private debt: Duration = 0;
+  private made = 0;
+  private doomed: Signal | null = null;
+
+  constructor(options: TaskOptions) {
+    this.kernel = options.kernel;
+    this.argv = options.argv;
+    this.namespaces = options.namespaces;
+    this.uid = options.uid;
+    this.cwd = options.cwd;
+    this.parent = options.parent;
+    this.onExit = options.onExit;
+    this.started = this.kernel.queue.now;
+    this.dispositions = new Map(options.dispositions);
+    this.pids = this.namespaces.pids.number(this);
+    this.group = options.group(this.pids);
+    this.group.members.add(this);
+    options.parent?.children.add(this);
+    this.calls = new SystemCalls(this, options.env);
+    this.body = options.program(this.calls);
+    this.kernel.queue.after(SYSTEM_CALL, this, this.serial);
+  }
+
+  get pid(): Pid {
+    return this.pids.get(this.namespaces.pids) as Pid;
+  }
+
+  get state(): 'R' | 'S' | 'T' | 'Z' {
+    if (this.exitStatus) return 'Z';
+    if (this.stopped) return 'T';
+    return this.waiting ? 'S' : 'R';
+  }
+
+  /** The beginning of every system call: it costs time, and after some of them others get their turn. */
+  *enter(): Sys<void> {
+    this.debt += SYSTEM_CALL;
+    if (++this.made >= SLICE) yield* this.giveUp(0);
+  }
+
+  /** Gives up the processor for what it has used and this much more. */
+  *giveUp(time: Duration): Sys<void> {
+    this.debt += time;
+    yield CPU;
+  }
+
+  /**
+   * Waits until one of the queues is woken, the deadline comes, or a caught signal does.
+   * @param deadline virtual time; Infinity: none
+   */
+  *waitOn(queues: readonly WaitQueue[], deadline: SimTime): Sys<WakeReason> {
+    if (this.caught.length > 0) return 'signal';
+    for (const queue of queues) queue.add(this);
+    this.interruptible = true;
+    this.reason = 'timeout';
+    if (deadline !== Number.POSITIVE_INFINITY)
+      this.kernel.queue.at(Math.max(deadline, this.kernel.queue.now), this, this.serial + 1);
+    try {
+      yield WAIT;
+    } finally {
+      this.interruptible = false;
+      for (const queue of queues) queue.remove(this);
+    }
+    return this.reason;
+  }
+
+  /** Somebody changed what it waits for. */
+  wake(): void {
+    this.resume('woken');
+  }
+
+  /** Its turn has come: a due event of its present suspension. */
+  fire(serial: number): void {
+    if (serial !== this.serial || this.exitStatus) return;
+    if (this.frozen || this.stopped) {
+      this.due = true;
+      return;
+    }
+    this.run();
+  }
+
+  /** Delivers a signal. @param sender null: the kernel */
+  signal(signal: Signal, sender: Task | null): void {
+    if (this.exitStatus) return;
+    if (signal === 'SIGCONT') this.continue();
+    const disposition =
+      signal === 'SIGKILL' || signal === 'SIGSTOP' ? 'default' : (this.dispositions.get(signal) ?? 'default');
+    if (disposition === 'ignore') return;
+    if (disposition === 'catch') {
+      if (!this.caught.includes(signal)) this.caught.push(signal);
+      if (this.interruptible) this.resume('signal');
+      return;
+    }
+    if (IGNORED_BY_DEFAULT.has(signal) || this.isProtected(signal, sender)) return;
+    if (STOPPING.has(signal)) this.stop(signal);
+    else this.terminate(signal);
+  }
+
+  /** A namespace's init ignores what it doesn't handle, but for SIGKILL and SIGSTOP from outside (kernel/signal.c, SIGNAL_UNKILLABLE). */
+  private isProtected(signal: Signal, sender: Task | null): boolean {
+    if (this.pid !== 1) return false;
+    const fromOutside = sender === null || !this.namespaces.pids.contains(sender.namespaces.pids);
+    return !(fromOutside && (signal === 'SIGKILL' || signal === 'SIGSTOP'));
+  }
+
+  /** Docker's pause: the cgroup freezer. Nothing runs, no signal but SIGKILL has an effect until it is thawed. */
+  setFrozen(frozen: boolean): void {
+    this.frozen = frozen;
+    if (!frozen) this.catchUp();
+  }
+
+  /** Ends it whatever it does, as the end of its namespace's init does. */
+  destroy(): void {
+    if (!this.exitStatus) this.terminate('SIGKILL');
+  }
+
+  private stop(signal: Signal): void {
+    if (this.stopped) return;
+    this.stopped = true;
+    this.tellParent({ how: 'stopped', signal });
+  }
+
+  private continue(): void {
+    if (!this.stopped) return;
+    this.stopped = false;
+    this.tellParent({ how: 'continued' });
+    this.catchUp();
+  }
+
+  private tellParent(change: Task['changes'][number]): void {
+    this.changes.push(change);
+    this.parent?.childChanged.wake();
+    this.parent?.signal('SIGCHLD', this);
+  }
+
+  private catchUp(): void {
+    if (!this.due || this.frozen || this.stopped) return;
+    this.due = false;
+    this.kernel.queue.after(0, this, this.serial);
+  }
+
+  private resume(reason: WakeReason): void {
+    if (!this.waiting || this.exitStatus) return;
+    this.waiting = false;
+    this.reason = reason;
+    this.kernel.queue.after(SYSTEM_CALL, this, this.serial);
+  }
+
+  private run(): void {
+    this.running = true;
+    this.waiting = false;
+    this.made = 0;
+    this.kernel.current = this;
+    try {
+      const step = this.body.next();
+      this.running = false;
+      if (step.done) this.exit({ how: 'exited', status: step.value & 255 });
+      else if (this.doomed) this.terminate(this.doomed);
+      else this.suspend(step.value);
+    } catch (error) {
+      this.running = false;
+      this.kernel.faults.push({ argv: this.argv, error });
+      this.exit({ how: 'signaled', signal: 'SIGSEGV' });
+    } finally {
+      this.kernel.current = null;
+    }
+  }
+
+  private suspend(suspension: Suspension): void {
+    this.serial++;
+    if (suspension.kind === 'cpu') {
+      this.kernel.queue.after(Math.max(this.debt, SYSTEM_CALL), this, this.serial);
+      this.debt = 0;
+    } else {
+      this.waiting = true;
+      this.debt = 0;
+      // A signal may have come between the look and the wait.
+      if (this.interruptible && this.caught.length > 0) this.resume('signal');
+    }
+  }
+
+  private terminate(signal: Signal): void {
+    if (this.running) {
+      // It signalled itself: its generator can't be ended from within.
+      this.doomed = signal;
+      return;
+    }
+    try {
+      this.body.return(0);
+    } catch (error) {
+      this.kernel.faults.push({ argv: this.argv, error });
+    }
+    this.exit({ how: 'signaled', signal });
+  }
+
+  /** do_exit: descriptors close, children find a new parent, the parent learns of it. */
+  private exit(status: ExitStatus): void {
+    if (this.exitStatus) return;
+    this.exitStatus = status;
+    this.serial++;
+    this.files.closeAll();
+    this.group.members.delete(this);
+    this.kernel.processes.onExit(this);
+    this.onExit?.({ pid: this.pid, ...status });
+    if (this.parent && !this.parent.exitStatus && this.parent.dispositions.get('SIGCHLD') !== 'ignore') {
+      this.parent.childChanged.wake();
+      this.parent.signal('SIGCHLD', this);
+    } else this.reap();
+  }
+
+  /** Takes back a task that never ran, because there was nothing to run. */
+  discard(): void {
+    this.exitStatus = { how: 'exited', status: 127 };
+    this.serial++;
+    this.group.members.delete(this);
+    this.reap();
+  }
+
+  /** Its parent has asked: the zombie goes. */
+  reap(): void {
+    this.parent?.children.delete(this);
+    for (const [namespace, pid] of this.pids) namespace.tasks.delete(pid);
+  }
+}

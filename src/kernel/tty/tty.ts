@@ -1,0 +1,169 @@
+import { NO_BYTES } from '../../base/bytes.ts';
+import { err, ok, type Result } from '../../base/result.ts';
+import type { OpenFile } from '../fs/open-file.ts';
+import { ByteQueue } from '../process/byte-queue.ts';
+import { WaitQueue } from '../process/wait-queue.ts';
+import type { Errno } from '../syscalls/errno.ts';
+import type { Stat } from '../syscalls/file.ts';
+import type { Signal } from '../syscalls/signal.ts';
+import type { Termios, WindowSize } from '../syscalls/tty.ts';
+import { LineDiscipline } from './line-discipline.ts';
+
+/** A process group, as far as a terminal knows one. */
+export interface SignalGroup {
+  signal(signal: Signal): void;
+}
+
+/** A pseudo-terminal's slave, with its line discipline, foreground group and the queues to both sides. */
+export class Tty {
+  readonly discipline: LineDiscipline;
+  readonly slaveChanged = new WaitQueue();
+  readonly masterChanged = new WaitQueue();
+  /** The group that keys send signals to, and that may read. */
+  foreground: SignalGroup | null = null;
+  /** What its session leader's end, and the master's, do: SIGHUP to the foreground group. */
+  hungUp = false;
+  size: WindowSize;
+  /** Descriptors open on the slave; the master reads the end of the file when the last one has closed. */
+  slaves = 0;
+  everOpened = false;
+  /** Whole lines, or in raw mode whatever came; an empty one is an end of file. */
+  private readonly lines: Uint8Array[] = [];
+  private readonly toMaster = new ByteQueue();
+
+  constructor(
+    readonly number: number,
+    size: WindowSize,
+  ) {
+    this.size = size;
+    this.discipline = new LineDiscipline({
+      echo: (bytes) => this.pushToMaster(bytes),
+      input: (bytes) => {
+        this.lines.push(bytes);
+        this.slaveChanged.wake();
+      },
+      signal: (signal) => this.foreground?.signal(signal),
+      flushInput: () => {
+        this.lines.length = 0;
+      },
+    });
+  }
+
+  get name(): string {
+    return `pts/${this.number}`;
+  }
+
+  /** Keys, from the master's side. */
+  typed(bytes: Uint8Array): void {
+    if (!this.hungUp) this.discipline.feed(bytes);
+  }
+
+  setTermios(termios: Termios): void {
+    this.discipline.setTermios(termios);
+  }
+
+  resize(size: WindowSize): void {
+    if (size.columns === this.size.columns && size.rows === this.size.rows) return;
+    this.size = size;
+    this.foreground?.signal('SIGWINCH');
+  }
+
+  hangUp(): void {
+    if (this.hungUp) return;
+    this.hungUp = true;
+    this.foreground?.signal('SIGHUP');
+    this.slaveChanged.wake();
+  }
+
+  slaveReadable(): boolean {
+    return this.lines.length > 0 || this.hungUp;
+  }
+
+  slaveRead(max: number): Result<Uint8Array, Errno> {
+    const line = this.lines[0];
+    if (line === undefined) return this.hungUp ? ok(NO_BYTES) : err('EAGAIN');
+    if (line.length <= max) this.lines.shift();
+    else this.lines[0] = line.subarray(max);
+    return ok(line.length <= max ? line : line.subarray(0, max));
+  }
+
+  slaveWrite(bytes: Uint8Array): void {
+    this.pushToMaster(this.discipline.output(bytes));
+  }
+
+  masterReadable(): boolean {
+    return this.toMaster.length > 0 || this.slaveClosed;
+  }
+
+  masterRead(max: number): Result<Uint8Array, Errno> {
+    if (this.toMaster.length > 0) return ok(this.toMaster.take(max));
+    return this.slaveClosed ? err('EIO') : err('EAGAIN');
+  }
+
+  slaveReleased(): void {
+    this.slaves--;
+    if (this.slaves === 0) this.masterChanged.wake();
+  }
+
+  private get slaveClosed(): boolean {
+    return this.everOpened && this.slaves === 0;
+  }
+
+  private pushToMaster(bytes: Uint8Array): void {
+    this.toMaster.push(bytes);
+    this.masterChanged.wake();
+  }
+}
+
+/** An open slave: what a process has as its terminal. */
+export class TtyFile implements OpenFile {
+  private references = 0;
+
+  constructor(readonly tty: Tty) {}
+
+  get changed(): WaitQueue {
+    return this.tty.slaveChanged;
+  }
+
+  readable(): boolean {
+    return this.tty.slaveReadable();
+  }
+
+  writable(): boolean {
+    return true;
+  }
+
+  read(max: number): Result<Uint8Array, Errno> {
+    return this.tty.slaveRead(max);
+  }
+
+  write(data: Uint8Array): Result<number, Errno> {
+    if (this.tty.hungUp) return err('EIO');
+    this.tty.slaveWrite(data);
+    return ok(data.length);
+  }
+
+  stat(): Stat {
+    return {
+      type: 'character',
+      mode: 0o620,
+      uid: 0,
+      gid: 5,
+      size: 0,
+      links: 1,
+      modified: 0,
+      inode: this.tty.number + 3,
+      device: 136,
+    };
+  }
+
+  retain(): void {
+    if (this.references++ > 0) return;
+    this.tty.slaves++;
+    this.tty.everOpened = true;
+  }
+
+  release(): void {
+    if (--this.references === 0) this.tty.slaveReleased();
+  }
+}
