@@ -51,7 +51,9 @@ export class NetworkAdmin implements NetAdmin {
   }
 
   neighbors(): readonly NeighborInfo[] {
-    return this.netns.neighbors.all().map(({ device, row }) => ({ ...row, device: device.name }));
+    return this.netns.neighbors
+      .all()
+      .map(({ device, row: { address, mac, state } }) => ({ address, mac, device: device.name, state }));
   }
 
   fdb(): readonly FdbInfo[] {

@@ -5,7 +5,7 @@
 export class NetSysctl {
   ipForward = false;
   /** 0: off, 1: strict, 2: loose (RFC 3704), as Ubuntu sets it in 10-network-security.conf. */
-  rpFilter: 0 | 1 | 2 = 2;
+  rpFilter = 2;
   defaultTtl = 64;
   /** br_netfilter: bridged IPv4 frames pass iptables. */
   bridgeNfCallIptables = true;
@@ -53,7 +53,7 @@ function integer(key: 'rpFilter' | 'defaultTtl' | 'unprivilegedPortStart', least
     write: (sysctl, value) => {
       const number = Number(value);
       if (!/^\d+$/.test(value) || number < least || number > most) return false;
-      (sysctl[key] as number) = number;
+      sysctl[key] = number;
       return true;
     },
   };

@@ -18,6 +18,7 @@ import {
 import { Bridge } from './link/bridge.ts';
 import type { NetDevice } from './link/device.ts';
 import { setUp } from './link/lifecycle.ts';
+import { randomMac } from './link/mac.ts';
 import { createVethPair, type Veth } from './link/veth.ts';
 import { sendIpv4 } from './ip/output.ts';
 import { Netns } from './netns.ts';
@@ -57,7 +58,7 @@ export class Topology {
   }
 
   bridge(netns: Netns, name: string, address?: string): Bridge {
-    const bridge = new Bridge(netns, name);
+    const bridge = new Bridge(netns, name, { mac: randomMac(this.random) });
     if (address !== undefined) addAddress(bridge, cidr(address));
     setUp(bridge, true);
     return bridge;

@@ -2,7 +2,6 @@ import {
   FragmentPart,
   IcmpMessage,
   type Ipv4Packet,
-  type OtherTransport,
   TcpSegment,
   type Transport,
   UdpDatagram,
@@ -26,7 +25,7 @@ export function transportLength(payload: Transport): number {
     return 8 + (quoted === null ? payload.payload.length : Math.min(ipv4Length(quoted), ICMP_QUOTE_LIMIT));
   }
   if (payload instanceof FragmentPart) return payload.length;
-  return (payload as OtherTransport).payload.length;
+  return payload.payload.length;
 }
 
 /** Options with Linux's padding (tcp_options_write in net/ipv4/tcp_output.c). */

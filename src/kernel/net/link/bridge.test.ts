@@ -136,10 +136,16 @@ describe('a bridge', () => {
 
   it('takes the lowest address of its ports unless one was given', () => {
     const { bridge, ss, cc, host } = twoOnABridge();
-    expect(bridge.mac).toBe(Math.min(ss.port.mac, cc.port.mac));
-    const fixed = new Bridge(host, 'fixed', { mac: 0x02424242aabb as Mac });
-    fixed.addPort(ss.port);
-    expect(fixed.mac).toBe(0x02424242aabb);
+    const given = bridge.mac;
+    const follower = new Bridge(host, 'follower');
+    for (const port of [ss.port, cc.port]) {
+      bridge.removePort(port);
+      follower.addPort(port);
+    }
+    expect(follower.mac).toBe(Math.min(ss.port.mac, cc.port.mac));
+    follower.removePort(ss.port);
+    expect(follower.mac).toBe(cc.port.mac);
+    expect(bridge.mac).toBe(given);
   });
 
   it('drops a frame from a group address and one for a reserved group', () => {

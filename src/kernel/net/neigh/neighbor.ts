@@ -77,6 +77,7 @@ export class Neighbor implements TimerOwner {
   update(mac: Mac, state: 'reachable' | 'stale' | 'permanent', { override }: { readonly override: boolean }): void {
     const { now } = this.device.netns.queue;
     const old = this.state;
+    if (old === 'permanent' && state !== 'permanent') return;
     const wasValid = this.valid;
     const changesMac = !wasValid || mac !== this.mac;
     if (state !== 'stale') this.confirmed = now;

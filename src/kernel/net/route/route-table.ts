@@ -8,6 +8,8 @@ import type { Netns } from '../netns.ts';
 import { Destination } from './destination.ts';
 import { Route } from './route.ts';
 
+/** No router makes us believe less (net.ipv4.route.min_pmtu). */
+const LEAST_PATH_MTU = 552;
 /** So many destinations are remembered before all are forgotten. */
 const CACHE_LIMIT = 4096;
 
@@ -103,7 +105,7 @@ export class RouteTable {
 
   /** A router on the way has said how large packets to this address may be (RFC 1191). */
   learnPathMtu(address: Ipv4, mtu: number): void {
-    this.pathMtus.set(address, mtu);
+    this.pathMtus.set(address, Math.max(LEAST_PATH_MTU, mtu));
     this.changed();
   }
 
