@@ -10,7 +10,7 @@ export class AddressMap<T extends object> {
 
   constructor() {
     this.keys = new Int32Array(8);
-    this.entries = new Array<T | undefined>(8).fill(undefined);
+    this.entries = emptySlots(8);
     this.shift = 29;
   }
 
@@ -76,7 +76,7 @@ export class AddressMap<T extends object> {
   private grow(): void {
     const { keys, entries } = this;
     this.keys = new Int32Array(2 * keys.length);
-    this.entries = new Array<T | undefined>(2 * keys.length).fill(undefined);
+    this.entries = emptySlots(2 * keys.length);
     this.shift--;
     this.count = 0;
     for (let i = 0; i < keys.length; i++) {
@@ -84,4 +84,9 @@ export class AddressMap<T extends object> {
       if (entry !== undefined) this.set(keys[i] as number, entry);
     }
   }
+}
+
+/** A table without entries. */
+export function emptySlots<T>(length: number): (T | undefined)[] {
+  return Array.from<T | undefined>({ length }).fill(undefined);
 }

@@ -14,9 +14,9 @@ import type {
   RouteInfo,
   SocketInfo,
 } from '../syscalls/net-admin.ts';
-import { Bridge } from './link/bridge.ts';
+import { Bridge, createBridge } from './link/bridge.ts';
 import type { NetDevice } from './link/device.ts';
-import { EthernetDevice } from './link/ethernet.ts';
+import { createDummy } from './link/ethernet.ts';
 import { removeDevice, setUp } from './link/lifecycle.ts';
 import { fdbInfos, linkInfo } from './link/link-info.ts';
 import { createVethPair } from './link/veth.ts';
@@ -82,8 +82,8 @@ export class NetworkAdmin implements NetAdmin {
     if (!fits(name) || (other !== null && !fits(other)) || name === other) return err('EINVAL');
     if (this.device(name) !== undefined || (other !== null && this.device(other) !== undefined)) return err('EEXIST');
     if (other !== null) createVethPair({ netns, name }, { netns, name: other });
-    else if (kind === 'bridge') new Bridge(netns, name);
-    else new EthernetDevice(netns, name, { kind: 'dummy' });
+    else if (kind === 'bridge') createBridge(netns, name);
+    else createDummy(netns, name);
     return ok();
   }
 

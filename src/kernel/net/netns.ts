@@ -121,7 +121,7 @@ export class Netns implements Place {
     if (this.destroyed) return;
     this.destroyed = true;
     this.protocols.destroy();
-    for (const device of [...this.devices.all()]) removeDevice(device);
+    for (const device of this.devices.all().slice()) removeDevice(device);
     this.reassembly.destroy();
     this.taps.length = 0;
   }

@@ -6,15 +6,16 @@ import type { Netns } from '../netns.ts';
 import type { SkBuff } from '../skb.ts';
 import { Topology } from '../topology.fixture.ts';
 
-const HOOKS = Object.keys(Hook) as (keyof typeof Hook)[];
+type HookName = Extract<keyof typeof Hook, string>;
+const HOOKS = Object.keys(Hook) as HookName[];
 
 /** Stands in for all rules: writes down what is asked, and answers what the test wants. */
-function watch(netns: Netns, decide: (hook: keyof typeof Hook, skb: SkBuff) => boolean = () => true) {
+function watch(netns: Netns, decide: (hook: HookName, skb: SkBuff) => boolean = () => true) {
   const asked: string[] = [];
   const name = (device: SkBuff['inDevice']) => device?.name ?? '-';
   Object.defineProperty(netns.netfilter, 'active', { value: true });
   netns.netfilter.run = (hook, skb) => {
-    const named = HOOKS.find((key) => Hook[key] === hook) as keyof typeof Hook;
+    const named = HOOKS.find((key) => Hook[key] === hook) as HookName;
     const ports = skb.physicalIn === null ? '' : ` (${name(skb.physicalIn)} ${name(skb.physicalOut)})`;
     asked.push(`${named} ${name(skb.inDevice)} ${name(skb.outDevice)}${ports}`);
     return decide(named, skb) ? Verdict.accept : Verdict.drop;

@@ -179,3 +179,8 @@ export class Bridge extends NetDevice {
     this.fdb.addLocal(mac, this);
   }
 }
+
+/** `ip link add NAME type bridge`: it is down at first. */
+export function createBridge(netns: Netns, name: string, options?: { readonly mac?: Mac }): Bridge {
+  return new Bridge(netns, name, options);
+}

@@ -82,3 +82,8 @@ export function disconnectCable(device: EthernetDevice): void {
   carrierMayHaveChanged(device);
   carrierMayHaveChanged(peer);
 }
+
+/** `ip link add NAME type dummy`. */
+export function createDummy(netns: Netns, name: string): EthernetDevice {
+  return new EthernetDevice(netns, name, { kind: 'dummy' });
+}

@@ -1,5 +1,6 @@
 import { SECOND, type SimTime } from '../../../sim/clock.ts';
 import type { Mac } from '../../../wire/address.ts';
+import { emptySlots } from '../address-map.ts';
 import type { NetDevice } from './device.ts';
 
 /** How long a bridge remembers where it saw an address (BR_DEFAULT_AGEING_TIME). */
@@ -22,7 +23,7 @@ export class FdbEntry {
 export class Fdb {
   private keys = new Float64Array(16);
   private seen = new Float64Array(16);
-  private rows: (FdbEntry | undefined)[] = new Array<FdbEntry | undefined>(16).fill(undefined);
+  private rows: (FdbEntry | undefined)[] = emptySlots(16);
   private count = 0;
 
   /** The row of an address, if it is local or has been seen lately. */
@@ -85,11 +86,11 @@ export class Fdb {
     const { rows, seen } = this;
     const kept = rows.map((row, slot) => row !== undefined && keep(row, seen[slot] as number));
     const live = kept.filter(Boolean).length;
-    let length = size === 0 ? 16 : size;
-    while (length < 4 * (live + 1) && size === 0) length *= 2;
+    let length = size;
+    if (size === 0) for (length = 16; length < 4 * (live + 1); ) length *= 2;
     this.keys = new Float64Array(length);
     this.seen = new Float64Array(length);
-    this.rows = new Array<FdbEntry | undefined>(length).fill(undefined);
+    this.rows = emptySlots(length);
     this.count = 0;
     for (let slot = 0; slot < rows.length; slot++)
       if (kept[slot]) this.put(rows[slot] as FdbEntry, seen[slot] as number);

@@ -15,7 +15,6 @@ class Announcement implements TimerOwner {
     private readonly interval: Duration,
   ) {
     this.timer = new Timer(device.netns.queue, this);
-    this.onTimer();
   }
 
   onTimer(): void {
@@ -32,5 +31,5 @@ export function announce(
   address: Ipv4,
   { count = 3, interval = SECOND }: { readonly count?: number; readonly interval?: Duration } = {},
 ): void {
-  new Announcement(device, address, count, interval);
+  new Announcement(device, address, count, interval).onTimer();
 }

@@ -47,7 +47,7 @@ export class NeighborTable {
   /** Forgets the entries of a device, or of all; those that were set by hand stay unless `permanent`. */
   flush(device: NetDevice | null = null, { permanent = false }: { readonly permanent?: boolean } = {}): void {
     for (const one of device === null ? this.netns.devices.all() : [device])
-      for (const neighbor of [...one.neighbors.values()])
+      for (const neighbor of Array.from(one.neighbors.values()))
         if (permanent || neighbor.row.state !== 'permanent') this.remove(one, neighbor.address);
   }
 }
