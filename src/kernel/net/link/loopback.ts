@@ -12,6 +12,12 @@ import { frameLength } from './frame-length.ts';
 
 const DELAY = MICROSECOND;
 
+/** A packet on its way round. */
+interface Looped {
+  readonly frame: Frame;
+  readonly skb: SkBuff;
+}
+
 /**
  * `lo` (drivers/net/loopback.c): what goes out comes in again, the very same socket buffer with its conntrack entry.
  * Taps see it once, as it comes in; libpcap passes over the outgoing side as well.
@@ -42,22 +48,22 @@ export class Loopback extends NetDevice {
     const frame = new Frame(ZERO_MAC, ZERO_MAC, EtherType.ipv4, skb.packet);
     this.countTransmit(frame);
     if (trace.enabled) trace.record(queue.now, TraceKind.transmit, this, frame, 'sent', null);
-    queue.after(DELAY, this, skb);
+    queue.after(DELAY, this, { frame, skb });
   }
 
   /** The packet comes back, from the event queue. */
-  fire(skb: SkBuff): void {
+  fire({ frame, skb }: Looped): void {
     const { trace, taps, queue } = this.netns;
     if (!this.up || this.removed) {
-      this.drop(skb.packet, DropReason.linkDown);
+      this.drop(frame, DropReason.linkDown);
       return;
     }
-    const frame = new Frame(ZERO_MAC, ZERO_MAC, EtherType.ipv4, skb.packet);
     this.rxPackets++;
     this.rxBytes += frameLength(frame);
     if (trace.enabled) trace.record(queue.now, TraceKind.receive, this, frame, 'received', null);
     if (taps.length !== 0) capture(taps, this, frame, 'in', queue.now);
     skb.inDevice = this;
+    skb.outDevice = null;
     receiveLooped(this, skb);
   }
 
