@@ -1,6 +1,7 @@
 import { NO_BYTES } from '../../../base/bytes.ts';
 import { IpProtocol, Ipv4Packet, TcpFlag, TcpSegment } from '../../../wire/packet.ts';
 import { IcmpType, sendIcmpError, UnreachableCode } from '../icmp/error.ts';
+import { CtState } from '../netfilter/conntrack.ts';
 import type { Netns } from '../netns.ts';
 import { SkBuff } from '../skb.ts';
 import { sendSkb } from './output.ts';
@@ -56,7 +57,7 @@ function sendReset(netns: Netns, skb: SkBuff): void {
   if (skb.conntrack !== null) {
     answer.conntrack = skb.conntrack;
     answer.direction = skb.direction === 0 ? 1 : 0;
-    answer.ctState = skb.ctState;
+    answer.ctState = CtState.related;
   }
   sendSkb(netns, answer, back);
 }
