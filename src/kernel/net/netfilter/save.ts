@@ -1,0 +1,27 @@
+import type { Table, TableName } from './table.ts';
+
+/** All tables that have anything in them, in the form of iptables-save. The lines with the date are the caller's. */
+export function saveTables(
+  tables: Readonly<Record<TableName, Table>>,
+  { counters = false }: { readonly counters?: boolean },
+): string {
+  return Object.values(tables)
+    .filter((table) => !table.empty || [...table.chains.values()].some((chain) => chain.policy === null))
+    .map((table) => {
+      const chains = table
+        .ordered()
+        .map(
+          (chain) => `:${chain.name} ${chain.policy ?? '-'} [${counters ? `${chain.packets}:${chain.bytes}` : '0:0'}]`,
+        );
+      const rules = table
+        .ordered()
+        .flatMap((chain) =>
+          chain.rules.map(
+            (rule) =>
+              `${counters ? `[${rule.packets}:${rule.bytes}] ` : ''}-A ${chain.name}${rule.text ? ` ${rule.text}` : ''}`,
+          ),
+        );
+      return `${[`*${table.name}`, ...chains, ...rules, 'COMMIT'].join('\n')}\n`;
+    })
+    .join('');
+}
