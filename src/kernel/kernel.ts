@@ -8,6 +8,7 @@ import { FileSystem } from './fs/inode.ts';
 import { type Mount, MountTable } from './fs/mount-table.ts';
 import type { OpenFile } from './fs/open-file.ts';
 import { mountDev } from './fs/dev.ts';
+import { NullFile } from './fs/open-device.ts';
 import { mountProc } from './fs/proc/mount-proc.ts';
 import { Netns } from './net/netns.ts';
 import { type Namespaces, PidNamespace } from './process/namespaces.ts';
@@ -15,9 +16,10 @@ import { createPipe } from './process/pipe.ts';
 import { loadProgram } from './process/calls/processes.ts';
 import { ProcessGroup, Session } from './process/process-group.ts';
 import { ProcessTable } from './process/process-table.ts';
+import { SystemCalls } from './process/system-calls.ts';
 import { Task } from './process/task.ts';
 import type { Errno } from './syscalls/errno.ts';
-import type { Program, WaitStatus } from './syscalls/proc.ts';
+import type { Proc, Program, WaitStatus } from './syscalls/proc.ts';
 import type { WindowSize } from './syscalls/tty.ts';
 import { Pty } from './tty/pty.ts';
 import type { Tty } from './tty/tty.ts';
@@ -33,7 +35,7 @@ export interface KernelOptions {
   /** What executables name. */
   readonly programs: ReadonlyMap<string, Program>;
   readonly files: FileTree;
-  /** The numbering of network devices, where several machines' recordings share one. */
+  /** Where the numbering of the host's network devices goes on. */
   readonly indexes?: { next: number };
 }
 
@@ -69,7 +71,6 @@ export class Kernel {
   /** The task that runs at this moment. */
   current: Task | null = null;
   private readonly startDate: number;
-  private readonly indexes: { next: number };
   private nextDevice = 8;
 
   constructor(options: KernelOptions) {
@@ -78,9 +79,13 @@ export class Kernel {
     this.random = options.random;
     this.programs = options.programs;
     this.startDate = options.startDate;
-    this.indexes = options.indexes ?? { next: 2 };
     this.processes = new ProcessTable(this);
-    this.netns = this.createNetns(options.name);
+    this.netns = new Netns({
+      name: options.name,
+      queue: options.queue,
+      random: options.random,
+      ...(options.indexes && { indexes: options.indexes }),
+    });
     const mounts = this.createRoot([options.files], '/dev/sda1', 'ext4');
     this.files = new HostFiles(mounts, () => this.date());
     this.hostNamespaces = {
@@ -99,7 +104,7 @@ export class Kernel {
   }
 
   createNetns(name: string): Netns {
-    return new Netns({ name, queue: this.queue, random: this.random, indexes: this.indexes });
+    return new Netns({ name, queue: this.queue, random: this.random });
   }
 
   removeNetns(netns: Netns): void {
@@ -130,6 +135,17 @@ export class Kernel {
 
   createPipe(): { readonly read: OpenFile; readonly write: OpenFile } {
     return createPipe();
+  }
+
+  /** The task behind a system-call interface, for dockerd's threads, which wait on the kernel's own queues. */
+  taskOf(proc: Proc): Task {
+    if (!(proc instanceof SystemCalls)) throw new Error('not a process of this kernel');
+    return proc.task;
+  }
+
+  /** /dev/null, opened. */
+  nullDevice(): OpenFile {
+    return new NullFile();
   }
 
   /** Starts a process that has no parent among processes but its namespace's init. */

@@ -5,7 +5,7 @@ import { WaitQueue } from '../process/wait-queue.ts';
 import type { Errno } from '../syscalls/errno.ts';
 import type { Stat } from '../syscalls/file.ts';
 import { TtyFile } from '../tty/tty.ts';
-import type { DeviceInode } from './inode.ts';
+import { DeviceInode, FileSystem } from './inode.ts';
 import type { OpenFile } from './open-file.ts';
 import { statOf } from './regular-file.ts';
 
@@ -41,6 +41,13 @@ class SimpleDevice implements OpenFile {
   retain(): void {}
 
   release(): void {}
+}
+
+/** /dev/null without a file system around it. */
+export class NullFile extends SimpleDevice {
+  constructor() {
+    super(new DeviceInode(new FileSystem(5, 'tmpfs'), 0o666, 'null'), (bytes) => bytes);
+  }
 }
 
 /** Opens a character device; /dev/tty is the controlling terminal of whoever asks. */

@@ -4,7 +4,7 @@ import { TtyFile } from '../tty/tty.ts';
 import type { Errno } from '../syscalls/errno.ts';
 import type { DirectoryEntry, OpenFlags, Stat } from '../syscalls/file.ts';
 import type { NetAdmin } from '../syscalls/net-admin.ts';
-import type { Call, Fd, Pid, PollRequest, Proc, ProcessInfo, SpawnOptions, Sys, WaitStatus } from '../syscalls/proc.ts';
+import type { Call, Fd, Pid, PollRequest, Proc, ProcessInfo, Program, SpawnOptions, Sys, WaitStatus } from '../syscalls/proc.ts';
 import type { Disposition, Signal } from '../syscalls/signal.ts';
 import type { Received, SocketAddress, SocketFamily, SocketOption, SocketType } from '../syscalls/socket.ts';
 import type { Termios, WindowSize } from '../syscalls/tty.ts';
@@ -18,11 +18,11 @@ const USERS: Readonly<Record<number, string>> = { 0: 'root', 1000: 'user' };
 
 /** The system-call interface of one task: the `Proc` that its program holds. Each call stands in `calls/`. */
 export class SystemCalls implements Proc {
-  readonly argv: readonly string[];
+  argv: readonly string[];
   readonly env: Map<string, string>;
 
   constructor(
-    private readonly task: Task,
+    readonly task: Task,
     env: ReadonlyMap<string, string>,
   ) {
     this.argv = task.argv;
@@ -206,6 +206,10 @@ export class SystemCalls implements Proc {
 
   spawn(options: SpawnOptions): Call<Pid> {
     return processes.spawn(this.task, options, this.env);
+  }
+
+  execute(options: Parameters<Proc['execute']>[0]): Call<Program> {
+    return processes.execute(this.task, options, this.env);
   }
 
   wait(pid: Pid, options: { readonly noHang?: boolean; readonly untraced?: boolean } = {}): Call<WaitStatus | null> {

@@ -45,7 +45,7 @@ export interface TaskOptions {
  */
 export class Task implements EventTarget<number>, Waiter {
   readonly kernel: Kernel;
-  readonly argv: readonly string[];
+  argv: readonly string[];
   readonly namespaces: Namespaces;
   /** Its number in each pid namespace that sees it. */
   readonly pids: ReadonlyMap<PidNamespace, Pid>;

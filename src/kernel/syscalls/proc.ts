@@ -36,6 +36,8 @@ export interface SpawnOptions {
   readonly group?: 'new' | Pid;
   /** Make its group the terminal's foreground group before it runs. */
   readonly foreground?: boolean;
+  /** setuid(2) before it runs; only root may. A file with the set-user-ID bit gives its owner's without being asked. */
+  readonly uid?: number;
   /** setsid(2): a new session without a controlling terminal. */
   readonly session?: 'new';
   /** Dispositions that the child starts with, besides those it inherits as 'ignore'. */
@@ -128,6 +130,14 @@ export interface Proc {
 
   // Processes and signals
   spawn(options: SpawnOptions): Call<Pid>;
+  /** execve(2): this process becomes that file's program. The caller ends with `return yield* program(proc)`. */
+  execute(options: {
+    readonly path: string;
+    readonly argv: readonly string[];
+    readonly env?: ReadonlyMap<string, string>;
+    /** The descriptors that it has, as in `SpawnOptions`; all others close. */
+    readonly fds?: readonly (readonly [child: Fd, own: Fd])[];
+  }): Call<Program>;
   /** Waits for a child: that pid, any (-1), or any of a group (-group). null with `noHang` when none has changed. */
   wait(pid: Pid, options?: { readonly noHang?: boolean; readonly untraced?: boolean }): Call<WaitStatus | null>;
   /** To a process, or to a group (-group). */

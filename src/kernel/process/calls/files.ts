@@ -223,13 +223,15 @@ export function* chdir(task: Task, path: string): Call<void> {
 export function executable(
   task: Task,
   path: string,
-): Result<{ readonly program: string } | { readonly script: string }, Errno> {
+): Result<({ readonly program: string } | { readonly script: string }) & { readonly uid: number }, Errno> {
   const at = existing(task, path, true);
   if (!at.ok) return at;
   const { inode } = at.value;
   if (inode.type === 'directory' || !allowed(task, inode, EXECUTE)) return err('EACCES');
   if (inode instanceof ComputedInode || !(inode instanceof FileInode)) return err('EACCES');
-  if (inode.program !== null) return ok({ program: inode.program });
+  // The set-user-ID bit: it runs as its owner.
+  const uid = (inode.mode & 0o4000) !== 0 ? inode.uid : task.uid;
+  if (inode.program !== null) return ok({ program: inode.program, uid });
   const start = String.fromCharCode(...inode.data.subarray(0, 128)).split('\n')[0] as string;
-  return start.startsWith('#!') ? ok({ script: start.slice(2).trim() }) : err('ENOEXEC');
+  return start.startsWith('#!') ? ok({ script: start.slice(2).trim(), uid: task.uid }) : err('ENOEXEC');
 }

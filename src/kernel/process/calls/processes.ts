@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../../base/result.ts';
 import type { Errno } from '../../syscalls/errno.ts';
-import type { Call, Pid, Program, SpawnOptions, WaitStatus } from '../../syscalls/proc.ts';
+import type { Call, Pid, Proc, Program, SpawnOptions, WaitStatus } from '../../syscalls/proc.ts';
 import type { Signal } from '../../syscalls/signal.ts';
 import { ProcessGroup, Session } from '../process-group.ts';
 import { Task } from '../task.ts';
@@ -14,12 +14,12 @@ export function loadProgram(
   path: string,
   argv: readonly string[],
   depth = 0,
-): Result<{ readonly program: Program; readonly argv: readonly string[] }, Errno> {
+): Result<{ readonly program: Program; readonly argv: readonly string[]; readonly uid: number }, Errno> {
   const found = executable(task, path);
   if (!found.ok) return found;
   if ('program' in found.value) {
     const program = task.kernel.programs.get(found.value.program);
-    return program ? ok({ program, argv }) : err('ENOEXEC');
+    return program ? ok({ program, argv, uid: found.value.uid }) : err('ENOEXEC');
   }
   if (depth > 4) return err('ELOOP');
   const [interpreter = '', ...rest] = found.value.script.split(/\s+/);
@@ -31,9 +31,10 @@ export function* spawn(task: Task, options: SpawnOptions, env: ReadonlyMap<strin
   yield* task.enter();
   const loaded =
     'program' in options.run
-      ? ok({ program: options.run.program, argv: options.argv })
+      ? ok({ program: options.run.program, argv: options.argv, uid: task.uid })
       : loadProgram(task, options.run.path, options.argv);
   if (!loaded.ok) return loaded;
+  if (options.uid !== undefined && options.uid !== task.uid && task.uid !== 0) return err('EPERM');
   const { kernel } = task;
   const inherited = new Map([...task.dispositions].filter(([, disposition]) => disposition === 'ignore'));
   const child = new Task({
@@ -42,7 +43,7 @@ export function* spawn(task: Task, options: SpawnOptions, env: ReadonlyMap<strin
     argv: loaded.value.argv,
     env: options.env ?? env,
     cwd: options.cwd ?? task.cwd,
-    uid: task.uid,
+    uid: options.uid ?? loaded.value.uid,
     namespaces: task.namespaces,
     parent: task,
     dispositions: new Map([...inherited, ...(options.dispositions ?? [])]),
@@ -64,6 +65,38 @@ export function* spawn(task: Task, options: SpawnOptions, env: ReadonlyMap<strin
   }
   if (options.foreground && task.group.session.tty) task.group.session.tty.foreground = child.group;
   return ok(child.pids.get(task.namespaces.pids) as Pid);
+}
+
+/** execve(2): everything of the old program goes but the process itself. */
+export function* execute(
+  task: Task,
+  { path, argv, env, fds }: Parameters<Proc['execute']>[0],
+  own: Map<string, string>,
+): Call<Program> {
+  yield* task.enter();
+  const loaded = loadProgram(task, path, argv);
+  if (!loaded.ok) return loaded;
+  task.uid = loaded.value.uid;
+  task.argv = loaded.value.argv;
+  task.calls.argv = loaded.value.argv;
+  const environment = [...(env ?? own)];
+  own.clear();
+  for (const [name, value] of environment) own.set(name, value);
+  if (fds) {
+    const kept = fds.flatMap(([fd, from]) => {
+      const file = task.files.get(from);
+      file?.retain();
+      return file ? [[fd, file] as const] : [];
+    });
+    task.files.closeAll();
+    for (const [fd, file] of kept) {
+      task.files.set(fd, file);
+      file.release();
+    }
+  }
+  for (const [signal, disposition] of task.dispositions) if (disposition === 'catch') task.dispositions.delete(signal);
+  task.caught.length = 0;
+  return ok(loaded.value.program);
 }
 
 export function findGroup(task: Task, id: Pid): ProcessGroup | undefined {

@@ -1,0 +1,189 @@
+import { ok } from '../../../base/result.ts';
+import { encodeUtf8, concatBytes } from '../../../base/bytes.ts';
+import type { Sys } from '../../../kernel/syscalls/proc.ts';
+import { WaitQueue } from '../../../kernel/process/wait-queue.ts';
+import type { Attachment, Container, ProcessStreams } from '../../container/container.ts';
+import type { ExecConfig } from '../../container/exec.ts';
+import { conflict, invalid } from '../../fault.ts';
+import type { ServerMessage } from '../types.ts';
+import { type Exchange, type Handled, route, type Route } from '../router.ts';
+
+/** What a client attached to a process: output is kept until its thread has sent it on. */
+class Attached implements Attachment {
+  readonly changed = new WaitQueue();
+  readonly waiting: ServerMessage[] = [];
+  over = false;
+
+  output(stream: 'stdout' | 'stderr', bytes: Uint8Array): void {
+    this.waiting.push(stream === 'stdout' ? { stdout: bytes } : { stderr: bytes });
+    this.changed.wake();
+  }
+
+  ended(): void {
+    this.over = true;
+    this.changed.wake();
+  }
+}
+
+const isSet = (text: string | undefined): boolean => text === '1' || text === 'true';
+
+export const streamRoutes: readonly Route[] = [
+  route('POST', '/containers/:id/attach', attach),
+  route('GET', '/containers/:id/logs', logs),
+  route('POST', '/containers/:id/resize', function* ({ daemon, path, query }) {
+    const container = daemon.containers.find(path['id'] as string);
+    if (!container.ok) return container;
+    container.value.streams?.pty?.resize({ columns: Number(query['w'] ?? 80), rows: Number(query['h'] ?? 24) });
+    return ok({ status: 200 });
+  }),
+  route('POST', '/containers/:id/exec', function* ({ daemon, path, body }) {
+    const container = daemon.containers.find(path['id'] as string);
+    if (!container.ok) return container;
+    if (!Array.isArray(body['Cmd']) || body['Cmd'].length === 0) return invalid('No exec command specified');
+    const exec = daemon.execs.create(container.value, body as ExecConfig);
+    return exec.ok ? ok({ status: 201, body: { Id: exec.value.id } }) : exec;
+  }),
+  route('POST', '/exec/:id/start', startExec),
+  route('POST', '/exec/:id/resize', function* ({ daemon, path, query }) {
+    const exec = daemon.execs.find(path['id'] as string);
+    if (!exec.ok) return exec;
+    exec.value.streams?.pty?.resize({ columns: Number(query['w'] ?? 80), rows: Number(query['h'] ?? 24) });
+    return ok({ status: 200 });
+  }),
+  route('GET', '/exec/:id/json', function* ({ daemon, path }) {
+    const exec = daemon.execs.find(path['id'] as string);
+    if (!exec.ok) return exec;
+    const { id, container, config, running, exitCode, task } = exec.value;
+    return ok({
+      status: 200,
+      body: {
+        ID: id,
+        Running: running,
+        ExitCode: exitCode,
+        ContainerID: container.id,
+        Pid: task?.pids.get(daemon.kernel.hostNamespaces.pids) ?? 0,
+        OpenStdin: config.AttachStdin ?? false,
+        OpenStdout: config.AttachStdout ?? false,
+        OpenStderr: config.AttachStderr ?? false,
+        ProcessConfig: {
+          tty: config.Tty ?? false,
+          entrypoint: config.Cmd?.[0] ?? '',
+          arguments: config.Cmd?.slice(1) ?? [],
+        },
+      },
+    });
+  }),
+];
+
+function* attach(exchange: Exchange): Sys<Handled> {
+  const { daemon, path, query, connection, proc } = exchange;
+  const container = daemon.containers.find(path['id'] as string);
+  if (!container.ok) return container;
+  if (container.value.lifecycle.state === 'paused')
+    return conflict(`Container ${container.value.id} is paused, unpause the container before attach`);
+  yield* connection.begin(101);
+  // Attached before its start, as `docker run` is: the streams come with the process.
+  yield* daemon.containers.waitUntil(
+    proc,
+    container.value,
+    () => container.value.streams !== null && (container.value.running || container.value.startedDate > 0),
+  );
+  if (isSet(query['logs'])) yield* replay(exchange, container.value);
+  if (isSet(query['stream'] ?? '1') && container.value.streams)
+    yield* carry(exchange, container.value.streams, isSet(query['stdin']));
+  return 'streamed';
+}
+
+function* replay({ connection }: Exchange, { log }: Container): Sys<void> {
+  for (let i = log.dropped; i < log.length; i++) {
+    const entry = log.at(i);
+    if (entry) yield* connection.send(entry.stream === 'stdout' ? { stdout: entry.line } : { stderr: entry.line });
+  }
+}
+
+function* startExec(exchange: Exchange): Sys<Handled> {
+  const { daemon, path, body, connection } = exchange;
+  const exec = daemon.execs.find(path['id'] as string);
+  if (!exec.ok) return exec;
+  if (body['Detach'] === true) {
+    const started = daemon.execs.start(exec.value);
+    return started.ok ? ok({ status: 200 }) : started;
+  }
+  // Attached before it starts, so that nothing of its output is missed.
+  const size = body['ConsoleSize'] as readonly [number, number] | undefined;
+  const started = daemon.execs.start(exec.value);
+  if (!started.ok) return started;
+  const { streams } = exec.value;
+  if (size && streams?.pty) streams.pty.resize({ rows: size[0], columns: size[1] });
+  yield* connection.begin(101);
+  if (streams) yield* carry(exchange, streams, exec.value.config.AttachStdin ?? false);
+  return 'streamed';
+}
+
+/** Carries input and output between a client and a process until one of them has gone. */
+function* carry({ connection, daemon, proc }: Exchange, streams: ProcessStreams, takesInput: boolean): Sys<void> {
+  const attached = new Attached();
+  streams.attachments.add(attached);
+  const task = daemon.kernel.taskOf(proc);
+  const file = task.files.get(connection.fd);
+  try {
+    for (;;) {
+      for (let message = attached.waiting.shift(); message; message = attached.waiting.shift())
+        if (!(yield* connection.send(message))) return;
+      if (attached.over) return;
+      if (file?.readable()) {
+        const message = yield* connection.receive();
+        if (message === undefined) return;
+        if ('stdin' in message && takesInput && streams.stdin) streams.stdin.write(message.stdin);
+        else if ('closeStdin' in message && takesInput && !streams.pty) {
+          streams.stdin?.release();
+          streams.stdin = null;
+        } else if ('resize' in message) streams.pty?.resize(message.resize);
+        continue;
+      }
+      yield* task.waitOn(file ? [attached.changed, file.changed] : [attached.changed], Number.POSITIVE_INFINITY);
+    }
+  } finally {
+    streams.attachments.delete(attached);
+  }
+}
+
+function* logs(exchange: Exchange): Sys<Handled> {
+  const { daemon, path, query, connection, proc } = exchange;
+  const container = daemon.containers.find(path['id'] as string);
+  if (!container.ok) return container;
+  const { log } = container.value;
+  const wants = { stdout: isSet(query['stdout']), stderr: isSet(query['stderr']) };
+  if (!wants.stdout && !wants.stderr) return invalid('Bad parameters: you must choose at least one stream');
+  yield* connection.begin(200);
+  const task = daemon.kernel.taskOf(proc);
+  const file = task.files.get(connection.fd);
+  const since = Number(query['since'] ?? 0) * 1000;
+  const until = Number(query['until'] ?? 0) * 1000 || Number.POSITIVE_INFINITY;
+  const kept: number[] = [];
+  for (let i = log.dropped; i < log.length; i++) {
+    const entry = log.at(i);
+    if (entry && wants[entry.stream] && entry.date >= since && entry.date <= until) kept.push(i);
+  }
+  const tail = query['tail'] ?? 'all';
+  const shown =
+    tail === 'all' || tail === '' || Number(tail) < 0 ? kept : Number(tail) === 0 ? [] : kept.slice(-Number(tail));
+  const send = function* (index: number): Sys<boolean> {
+    const entry = log.at(index);
+    if (!entry || !wants[entry.stream]) return true;
+    const line = isSet(query['timestamps']) ? concatBytes([encodeUtf8(`${entry.time} `), entry.line]) : entry.line;
+    return yield* connection.send(entry.stream === 'stdout' ? { stdout: line } : { stderr: line });
+  };
+  let next = log.length;
+  for (const index of shown) if (!(yield* send(index))) return 'streamed';
+  while (isSet(query['follow'])) {
+    for (; next < log.length; next++) if (!(yield* send(next))) return 'streamed';
+    if (!container.value.running && container.value.lifecycle.state !== 'restarting') break;
+    if (file?.readable() && (yield* connection.receive()) === undefined) break;
+    yield* task.waitOn(
+      [log.changed, container.value.changed, ...(file ? [file.changed] : [])],
+      Number.POSITIVE_INFINITY,
+    );
+  }
+  return 'streamed';
+}

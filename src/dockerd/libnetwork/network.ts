@@ -1,0 +1,84 @@
+import { formatCidr, type Cidr } from '../../wire/cidr.ts';
+import { formatIpv4, type Ipv4 } from '../../wire/address.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { AddressPool } from './ipam/address-pool.ts';
+
+export interface IpamConfig {
+  readonly Subnet?: string;
+  readonly IPRange?: string;
+  readonly Gateway?: string;
+  readonly AuxiliaryAddresses?: Readonly<Record<string, string>>;
+}
+
+/** A network of libnetwork: those of its endpoints that are alive, and what the driver made for it. */
+export class Network {
+  readonly endpoints = new Set<Endpoint>();
+  /** Bridge networks: where addresses come from, the bridge's own, and its device. */
+  pool: AddressPool | null = null;
+  gateway: Ipv4 | null = null;
+  bridge = '';
+
+  constructor(
+    readonly id: string,
+    readonly name: string,
+    readonly driver: 'bridge' | 'host' | 'null',
+    readonly created: string,
+    readonly settings: {
+      readonly internal: boolean;
+      readonly attachable: boolean;
+      readonly options: Readonly<Record<string, string>>;
+      readonly labels: Readonly<Record<string, string>>;
+      /** As the user gave it: what inspect shows. */
+      readonly ipam: readonly IpamConfig[] | null;
+      readonly ipamOptions: Readonly<Record<string, string>> | null;
+      readonly isDefaultBridge: boolean;
+      /** The subnet came from the default pools. */
+      readonly ipamAutomatic: boolean;
+    },
+  ) {}
+
+  get subnet(): Cidr | null {
+    return this.pool?.subnet ?? null;
+  }
+
+  /** Names resolve on every bridge network but the default one. */
+  get hasNames(): boolean {
+    return this.driver === 'bridge' && !this.settings.isDefaultBridge;
+  }
+
+  option(name: string): string | undefined {
+    return this.settings.options[name];
+  }
+
+  flag(name: string, otherwise: boolean): boolean {
+    const value = this.option(name);
+    return value === undefined ? otherwise : value === 'true' || value === '1';
+  }
+
+  /** The Engine API's view of it. */
+  inspect(): Record<string, unknown> {
+    const { internal, attachable, options, labels, ipam, ipamOptions } = this.settings;
+    return {
+      Name: this.name,
+      Id: this.id,
+      Created: this.created,
+      Scope: 'local',
+      Driver: this.driver,
+      EnableIPv4: true,
+      EnableIPv6: false,
+      IPAM: { Driver: 'default', Options: ipamOptions, Config: ipam },
+      Internal: internal,
+      Attachable: attachable,
+      Ingress: false,
+      ConfigFrom: { Network: '' },
+      ConfigOnly: false,
+      Containers: Object.fromEntries([...this.endpoints].map((endpoint) => [endpoint.containerId, endpoint.summary()])),
+      Options: options,
+      Labels: labels,
+    };
+  }
+}
+
+export const addressWithPrefix = (address: Ipv4 | null, subnet: Cidr | null): string =>
+  address === null || subnet === null ? '' : formatCidr({ address, prefix: subnet.prefix });
+export const addressText = (address: Ipv4 | null): string => (address === null ? '' : formatIpv4(address));

@@ -1,0 +1,248 @@
+import { ok } from '../../base/result.ts';
+import { type Ipv4, parseIpv4 } from '../../wire/address.ts';
+import { type Cidr, cidr, contains, formatCidr, networkOf, overlaps, parseCidr } from '../../wire/cidr.ts';
+import { formatIpv4 } from '../../wire/address.ts';
+import type { Daemon } from '../daemon.ts';
+import { type Answer, conflict, forbidden, invalid, notFound, notHere } from '../fault.ts';
+import { createBridgeNetwork, removeBridgeNetwork } from './drivers/bridge.ts';
+import { AddressPool } from './ipam/address-pool.ts';
+import { freeSubnet } from './ipam/default-pools.ts';
+import { setUpChains } from './iptables-rules.ts';
+import { type IpamConfig, Network } from './network.ts';
+
+export interface CreateNetwork {
+  readonly Name: string;
+  readonly Driver?: string;
+  readonly Internal?: boolean;
+  readonly Attachable?: boolean;
+  readonly Ingress?: boolean;
+  readonly ConfigOnly?: boolean;
+  readonly Scope?: string;
+  readonly EnableIPv6?: boolean;
+  readonly IPAM?: {
+    readonly Driver?: string;
+    readonly Config?: readonly IpamConfig[] | null;
+    readonly Options?: Readonly<Record<string, string>> | null;
+  } | null;
+  readonly Options?: Readonly<Record<string, string>> | null;
+  readonly Labels?: Readonly<Record<string, string>> | null;
+}
+
+/** Drivers that a real engine has and this one hasn't. */
+const OTHER_DRIVERS = ['macvlan', 'ipvlan'];
+
+/** All networks of the engine (libnetwork.Controller). */
+export class Networks {
+  private readonly all = new Map<string, Network>();
+
+  constructor(private readonly daemon: Daemon) {}
+
+  /** What the daemon does as it starts: chains, the three networks that are always there. */
+  setUp(): void {
+    const { kernel } = this.daemon;
+    kernel.netns.sysctlSet('net.ipv4.ip_forward', '1');
+    setUpChains(kernel.netns);
+    const simple = (name: string, driver: 'host' | 'null') =>
+      this.add(
+        new Network(this.daemon.newId(), name, driver, this.daemon.timestamp(), {
+          internal: false,
+          attachable: false,
+          options: {},
+          labels: {},
+          ipam: null,
+          ipamOptions: null,
+          isDefaultBridge: false,
+          ipamAutomatic: true,
+        }),
+      );
+    simple('none', 'null');
+    simple('host', 'host');
+    const options = {
+      'com.docker.network.bridge.default_bridge': 'true',
+      'com.docker.network.bridge.enable_icc': 'true',
+      'com.docker.network.bridge.enable_ip_masquerade': 'true',
+      'com.docker.network.bridge.host_binding_ipv4': '0.0.0.0',
+      'com.docker.network.bridge.name': 'docker0',
+      'com.docker.network.driver.mtu': '1500',
+    };
+    const bridge = new Network(this.daemon.newId(), 'bridge', 'bridge', this.daemon.timestamp(), {
+      internal: false,
+      attachable: false,
+      options,
+      labels: {},
+      ipam: [{ Subnet: '172.17.0.0/16', Gateway: '172.17.0.1' }],
+      ipamOptions: null,
+      isDefaultBridge: true,
+      ipamAutomatic: true,
+    });
+    bridge.pool = new AddressPool(cidr('172.17.0.0/16'), null);
+    bridge.gateway = takeGateway(bridge.pool, null);
+    bridge.bridge = 'docker0';
+    createBridgeNetwork(kernel, bridge);
+    this.add(bridge);
+  }
+
+  list(): readonly Network[] {
+    return [...this.all.values()];
+  }
+
+  /** By name, by id, or by the beginning of an id that fits only one. */
+  find(term: string): Answer<Network> {
+    const exact = this.all.get(term) ?? this.list().find((network) => network.name === term);
+    if (exact) return ok(exact);
+    const byPrefix = term === '' ? [] : this.list().filter((network) => network.id.startsWith(term));
+    if (byPrefix.length > 1)
+      return invalid(`network ${term} is ambiguous (${byPrefix.length} matches found based on ID prefix)`);
+    return byPrefix[0] ? ok(byPrefix[0]) : notFound(`network ${term} not found`);
+  }
+
+  create(request: CreateNetwork): Answer<Network> {
+    const { Name: name, Options, Labels } = request;
+    const driver = request.Driver || 'bridge';
+    if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(name)) return invalid(`invalid network name: ${name}`);
+    if (name === 'bridge' || name === 'host' || name === 'none' || name === 'default')
+      return forbidden(`operation is not permitted on predefined ${name} network`);
+    if (this.list().some((network) => network.name === name))
+      return conflict(`network with name ${name} already exists`);
+    if (driver === 'host' || driver === 'null') return forbidden(`only one instance of "${driver}" network is allowed`);
+    if (driver === 'overlay')
+      return forbidden(
+        'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.',
+      );
+    if (OTHER_DRIVERS.includes(driver))
+      return notHere(`this simulated host has no ${driver} networks: the drivers bridge, host and none are here`);
+    if (driver !== 'bridge') return notFound(`plugin "${driver}" not found`);
+    if (request.Scope === 'swarm') return forbidden('cannot create a swarm scoped network when swarm is not active');
+    if (request.EnableIPv6)
+      return notHere('this simulated host has no IPv6 networks yet: create the network without IPv6');
+    const planned = this.planAddresses(request.IPAM?.Config ?? []);
+    if (!planned.ok) return planned;
+    const given = request.IPAM?.Config?.length ? request.IPAM.Config.map(cleanConfig) : null;
+    const id = this.daemon.newId();
+    const network = new Network(id, name, 'bridge', this.daemon.timestamp(), {
+      internal: request.Internal ?? false,
+      attachable: request.Attachable ?? false,
+      options: Options ?? {},
+      labels: Labels ?? {},
+      ipam: given ?? [{ Subnet: formatCidr(planned.value.pool.subnet), Gateway: formatIpv4(planned.value.gateway) }],
+      ipamOptions: request.IPAM ? (request.IPAM.Options ?? null) : null,
+      isDefaultBridge: false,
+      ipamAutomatic: !request.IPAM?.Config?.[0]?.Subnet,
+    });
+    network.pool = planned.value.pool;
+    network.gateway = planned.value.gateway;
+    network.bridge = Options?.['com.docker.network.bridge.name'] ?? `br-${id.slice(0, 12)}`;
+    if (this.daemon.kernel.netns.devices.byName(network.bridge))
+      return conflict(
+        `cannot create network ${id} (${network.bridge}): conflicts with network: networks have same bridge name`,
+      );
+    createBridgeNetwork(this.daemon.kernel, network);
+    this.add(network);
+    this.daemon.events.emit('network', 'create', id, { name, type: 'bridge' });
+    return ok(network);
+  }
+
+  remove(network: Network): Answer<void> {
+    if (['bridge', 'host', 'none'].includes(network.name))
+      return forbidden(`${network.name} is a pre-defined network and cannot be removed`);
+    const active = [...network.endpoints].filter((endpoint) => endpoint.active);
+    if (active.length > 0) {
+      const who = active
+        .map((endpoint) => `name:"${endpoint.containerName()}" id:"${endpoint.id.slice(0, 12)}"`)
+        .sort();
+      return forbidden(
+        `error while removing network: network ${network.name} has active endpoints (${who.join(', ')})`,
+      );
+    }
+    removeBridgeNetwork(this.daemon.kernel, network);
+    this.all.delete(network.id);
+    this.daemon.events.emit('network', 'destroy', network.id, { name: network.name, type: network.driver });
+    return ok();
+  }
+
+  private add(network: Network): void {
+    this.all.set(network.id, network);
+  }
+
+  private planAddresses(
+    configs: readonly IpamConfig[],
+  ): Answer<{ readonly pool: AddressPool; readonly gateway: Ipv4 }> {
+    const [config] = configs;
+    const problems = config ? configProblems(config) : [];
+    if (problems.length > 0) return invalid(`invalid network config:\n${problems.join('\n')}`);
+    const taken = this.list().flatMap((network) => network.subnet ?? []);
+    if (!config?.Subnet) {
+      const routes = this.daemon.kernel.netns.admin
+        .routes()
+        .flatMap(({ destination }) => (destination.prefix === 0 ? [] : [destination]));
+      const free = freeSubnet([...taken, ...routes]);
+      if (!free) return notFound('all predefined address pools have been fully subnetted');
+      const pool = new AddressPool(free, null);
+      return ok({ pool, gateway: takeGateway(pool, null) });
+    }
+    const subnet = cidr(config.Subnet);
+    const whole: Cidr = { address: networkOf(subnet), prefix: subnet.prefix };
+    if (taken.some((each) => overlaps(each, whole)))
+      return forbidden('invalid pool request: Pool overlaps with other one on this address space');
+    const range = config.IPRange ? cidr(config.IPRange) : null;
+    const pool = new AddressPool(whole, range);
+    for (const auxiliary of Object.values(config.AuxiliaryAddresses ?? {})) {
+      const address = parseIpv4(auxiliary);
+      if (address.ok) pool.request(address.value);
+    }
+    const wanted = parseIpv4(config.Gateway ?? '');
+    return ok({ pool, gateway: takeGateway(pool, wanted.ok ? wanted.value : null) });
+  }
+}
+
+function takeGateway(pool: AddressPool, wanted: Ipv4 | null): Ipv4 {
+  const gateway = pool.request(wanted);
+  // A subnet of which nothing is left for a gateway can't be: its first address has just become free.
+  return gateway.ok ? gateway.value : networkOf(pool.subnet);
+}
+
+function cleanConfig({ Subnet, IPRange, Gateway, AuxiliaryAddresses }: IpamConfig): IpamConfig {
+  return {
+    ...(Subnet && { Subnet }),
+    ...(IPRange && { IPRange }),
+    ...(Gateway && { Gateway }),
+    ...(AuxiliaryAddresses && Object.keys(AuxiliaryAddresses).length > 0 && { AuxiliaryAddresses }),
+  };
+}
+
+/** What is wrong with an IPAM configuration (api/types/network, ValidateIPAM), a line each. */
+function configProblems({ Subnet, IPRange, Gateway, AuxiliaryAddresses = {} }: IpamConfig): readonly string[] {
+  const problems: string[] = [];
+  const subnet = parseCidr(Subnet ?? '');
+  if (Subnet === undefined || Subnet === '') {
+    return IPRange || Gateway ? [`invalid subnet : invalid CIDR block notation`] : [];
+  }
+  if (!subnet.ok) return [`invalid subnet ${Subnet}: invalid CIDR block notation`];
+  const network = networkOf(subnet.value);
+  const whole: Cidr = { address: network, prefix: subnet.value.prefix };
+  if (network !== subnet.value.address) problems.push(`invalid subnet ${Subnet}: it should be ${formatCidr(whole)}`);
+  if (IPRange) {
+    const range = parseCidr(IPRange);
+    if (!range.ok) problems.push(`invalid ip-range ${IPRange}: invalid CIDR block notation`);
+    else if (range.value.prefix < whole.prefix)
+      problems.push(`invalid ip-range ${IPRange}: CIDR block is bigger than its parent subnet ${formatCidr(whole)}`);
+    else if (networkOf(range.value) !== range.value.address)
+      problems.push(
+        `invalid ip-range ${IPRange}: it should be ${formatCidr({ address: networkOf(range.value), prefix: range.value.prefix })}`,
+      );
+    else if (!contains(whole, range.value.address))
+      problems.push(`invalid ip-range ${IPRange}: parent subnet ${formatCidr(whole)} doesn't contain ip-range`);
+  }
+  if (Gateway) problems.push(...addressProblems('gateway', Gateway, whole));
+  for (const [name, address] of Object.entries(AuxiliaryAddresses))
+    problems.push(...addressProblems(`auxiliary address ${name}:`, address, whole));
+  return problems;
+}
+
+function addressProblems(what: string, text: string, subnet: Cidr): readonly string[] {
+  const address = parseIpv4(text);
+  if (!address.ok) return [`invalid ${what} ${text}: invalid address`];
+  return contains(subnet, address.value)
+    ? []
+    : [`invalid ${what} ${text}: parent subnet ${formatCidr(subnet)} doesn't contain this address`];
+}

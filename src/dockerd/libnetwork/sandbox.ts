@@ -1,0 +1,99 @@
+import { ok } from '../../base/result.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { setUp } from '../../kernel/net/link/lifecycle.ts';
+import type { Netns } from '../../kernel/net/netns.ts';
+import { formatIpv4, type Ipv4, parseIpv4 } from '../../wire/address.ts';
+import { cidr } from '../../wire/cidr.ts';
+import { type Answer, failure, forbidden, invalid } from '../fault.ts';
+import { joinBridge, leaveBridge } from './drivers/bridge.ts';
+import type { Endpoint } from './endpoint.ts';
+
+/** A container's network namespace and the endpoints in it (libnetwork.Sandbox). */
+export class Sandbox {
+  readonly endpoints: Endpoint[] = [];
+
+  constructor(
+    readonly id: string,
+    readonly netns: Netns,
+    private readonly kernel: Kernel,
+  ) {
+    setUp(netns.loopback, true);
+  }
+
+  /** Takes an address for the endpoint and plugs it in. */
+  join(endpoint: Endpoint, newId: () => string): Answer<void> {
+    const { network } = endpoint;
+    if (network.driver === 'bridge') {
+      const address = takeAddress(endpoint);
+      if (!address.ok) return address;
+      endpoint.address = address.value;
+      let index = 0;
+      while (this.netns.devices.byName(`eth${index}`)) index++;
+      joinBridge(this.kernel, network, endpoint, this.netns, `eth${index}`);
+    }
+    endpoint.id = newId();
+    this.endpoints.push(endpoint);
+    this.setDefaultRoute();
+    return ok();
+  }
+
+  leave(endpoint: Endpoint): void {
+    const at = this.endpoints.indexOf(endpoint);
+    if (at >= 0) this.endpoints.splice(at, 1);
+    release(this.kernel, endpoint);
+    this.setDefaultRoute();
+  }
+
+  destroy(): void {
+    for (const endpoint of this.endpoints) release(this.kernel, endpoint);
+    this.endpoints.length = 0;
+    this.kernel.removeNetns(this.netns);
+  }
+
+  /** The endpoint whose gateway is the way out: highest gateway priority, then not internal, then the first name. */
+  private setDefaultRoute(): void {
+    const candidates = this.endpoints.filter(
+      ({ network, inside }) => inside !== null && network.gateway !== null && !network.settings.internal,
+    );
+    candidates.sort(
+      (a, b) =>
+        (b.settings.GwPriority ?? 0) - (a.settings.GwPriority ?? 0) || (a.network.name < b.network.name ? -1 : 1),
+    );
+    const [chosen] = candidates;
+    const everywhere = cidr('0.0.0.0/0');
+    const present = this.netns.admin.routes().find(({ destination }) => destination.prefix === 0);
+    if (present?.gateway === chosen?.network.gateway && present?.device === chosen?.inside?.name) return;
+    if (present) this.netns.admin.removeRoute({ destination: everywhere });
+    if (chosen?.inside)
+      this.netns.admin.addRoute({
+        destination: everywhere,
+        gateway: chosen.network.gateway as Ipv4,
+        device: chosen.inside.name,
+      });
+  }
+}
+
+function takeAddress({ network, settings }: Endpoint): Answer<Ipv4 | null> {
+  const { pool } = network;
+  if (pool === null) return ok(null);
+  const text = settings.IPAMConfig?.IPv4Address;
+  const wanted = text ? parseIpv4(text) : null;
+  if (wanted && !wanted.ok) return invalid(`invalid IPv4 address: ${text}`);
+  const taken = pool.request(wanted?.value ?? null);
+  if (taken.ok) return taken;
+  if (taken.error === 'in use') return forbidden('Address already in use');
+  if (taken.error === 'out of range') return invalid('Requested address is out of range');
+  return failure("no available IPv4 addresses on this network's address pools: " + `${network.name} (${network.id})`);
+}
+
+function release(kernel: Kernel, endpoint: Endpoint): void {
+  const { network } = endpoint;
+  if (network.driver === 'bridge') leaveBridge(kernel, endpoint);
+  if (endpoint.address !== null) network.pool?.release(endpoint.address);
+  endpoint.address = null;
+  endpoint.mac = null;
+  endpoint.id = '';
+}
+
+export const endpointAddress = (endpoint: Endpoint): string =>
+  endpoint.address === null ? '' : formatIpv4(endpoint.address);
