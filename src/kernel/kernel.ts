@@ -150,30 +150,24 @@ export class Kernel {
 
   /** Starts a process that has no parent among processes but its namespace's init. */
   spawn(options: KernelSpawn): Result<Task, Errno> {
-    const namespaces = options.namespaces ?? this.hostNamespaces;
+    const { argv, cwd = '/', uid = 0, namespaces = this.hostNamespaces } = options;
+    const loaded =
+      'program' in options.run
+        ? ok({ program: options.run.program, argv, uid })
+        : loadProgram({ kernel: this, namespaces, cwd, uid }, options.run.path, argv);
+    if (!loaded.ok) return loaded;
     const session = new Session();
     session.tty = options.tty ?? null;
-    let program: Program | null = 'program' in options.run ? options.run.program : null;
-    const task: Task = new Task({
+    const task = new Task({
       kernel: this,
-      program: (proc) => (program as Program)(proc),
-      argv: options.argv,
+      ...loaded.value,
       env: options.env ?? new Map(),
-      cwd: options.cwd ?? '/',
-      uid: options.uid ?? 0,
+      cwd,
       namespaces,
       parent: null,
       group: (ids) => new ProcessGroup(session, ids),
       ...(options.onExit && { onExit: options.onExit }),
     });
-    if ('path' in options.run) {
-      const loaded = loadProgram(task, options.run.path, options.argv);
-      if (!loaded.ok) {
-        task.discard();
-        return loaded;
-      }
-      program = loaded.value.program;
-    }
     session.leader = task;
     if (options.tty) options.tty.foreground = task.group;
     options.stdio?.forEach((file, fd) => {

@@ -4,7 +4,18 @@ import { TtyFile } from '../tty/tty.ts';
 import type { Errno } from '../syscalls/errno.ts';
 import type { DirectoryEntry, OpenFlags, Stat } from '../syscalls/file.ts';
 import type { NetAdmin } from '../syscalls/net-admin.ts';
-import type { Call, Fd, Pid, PollRequest, Proc, ProcessInfo, Program, SpawnOptions, Sys, WaitStatus } from '../syscalls/proc.ts';
+import type {
+  Call,
+  Fd,
+  Pid,
+  PollRequest,
+  Proc,
+  ProcessInfo,
+  Program,
+  SpawnOptions,
+  Sys,
+  WaitStatus,
+} from '../syscalls/proc.ts';
 import type { Disposition, Signal } from '../syscalls/signal.ts';
 import type { Received, SocketAddress, SocketFamily, SocketOption, SocketType } from '../syscalls/socket.ts';
 import type { Termios, WindowSize } from '../syscalls/tty.ts';
@@ -330,14 +341,12 @@ export class SystemCalls implements Proc {
     readonly type: string;
     readonly options: string;
   }[] {
-    return this.task.namespaces.mounts
-      .all()
-      .map(({ source, target, type, readOnly }) => ({
-        source,
-        target,
-        type,
-        options: readOnly ? 'ro,relatime' : 'rw,relatime',
-      }));
+    return this.task.namespaces.mounts.all().map(({ source, target, type, readOnly }) => ({
+      source,
+      target,
+      type,
+      options: readOnly ? 'ro,relatime' : 'rw,relatime',
+    }));
   }
 
   private ttyOf(fd: Fd) {

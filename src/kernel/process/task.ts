@@ -286,14 +286,6 @@ export class Task implements EventTarget<number>, Waiter {
     } else this.reap();
   }
 
-  /** Takes back a task that never ran, because there was nothing to run. */
-  discard(): void {
-    this.exitStatus = { how: 'exited', status: 127 };
-    this.serial++;
-    this.group.members.delete(this);
-    this.reap();
-  }
-
   /** Its parent has asked: the zombie goes. */
   reap(): void {
     this.parent?.children.delete(this);

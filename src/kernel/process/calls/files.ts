@@ -24,18 +24,21 @@ const READ = 4;
 const WRITE = 2;
 const EXECUTE = 1;
 
+/** Who asks for a path: a task, or what is to become one. */
+export type Asker = Pick<Task, 'kernel' | 'namespaces' | 'cwd' | 'uid'>;
+
 /** Whether a task may do this with an inode: owner, group (its own number), others; root may all. */
-export function allowed(task: Task, inode: Inode, wanted: number): boolean {
+export function allowed(task: Pick<Asker, 'uid'>, inode: Inode, wanted: number): boolean {
   if (task.uid === 0) return wanted !== EXECUTE || inode.type === 'directory' || (inode.mode & 0o111) !== 0;
   const shift = inode.uid === task.uid ? 6 : inode.gid === task.uid ? 3 : 0;
   return ((inode.mode >> shift) & wanted) === wanted;
 }
 
-export function resolve(task: Task, path: string, follow: boolean): Result<Location, Errno> {
+export function resolve(task: Asker, path: string, follow: boolean): Result<Location, Errno> {
   return task.namespaces.mounts.resolve(task.cwd, path, follow);
 }
 
-function existing(task: Task, path: string, follow: boolean): Result<Location & { readonly inode: Inode }, Errno> {
+function existing(task: Asker, path: string, follow: boolean): Result<Location & { readonly inode: Inode }, Errno> {
   const at = resolve(task, path, follow);
   if (!at.ok) return at;
   return at.value.inode ? ok({ ...at.value, inode: at.value.inode }) : err('ENOENT');
@@ -221,7 +224,7 @@ export function* chdir(task: Task, path: string): Call<void> {
 
 /** What execve(2) finds at a path: a program of the kernel's table, or a script and its interpreter. */
 export function executable(
-  task: Task,
+  task: Asker,
   path: string,
 ): Result<({ readonly program: string } | { readonly script: string }) & { readonly uid: number }, Errno> {
   const at = existing(task, path, true);

@@ -4,13 +4,13 @@ import type { Call, Pid, Proc, Program, SpawnOptions, WaitStatus } from '../../s
 import type { Signal } from '../../syscalls/signal.ts';
 import { ProcessGroup, Session } from '../process-group.ts';
 import { Task } from '../task.ts';
-import { executable } from './files.ts';
+import { type Asker, executable } from './files.ts';
 
 /** The system calls on processes: a new one, its end, its signals. */
 
 /** The program at a path with the arguments that it gets; a script's interpreter comes first (fs/binfmt_script.c). */
 export function loadProgram(
-  task: Task,
+  task: Asker,
   path: string,
   argv: readonly string[],
   depth = 0,
