@@ -1,0 +1,171 @@
+import { strerror } from '../../kernel/syscalls/errno.ts';
+import type { Fd, Proc, Program, Sys } from '../../kernel/syscalls/proc.ts';
+import { formatIpv4, type Ipv4 } from '../../wire/address.ts';
+import { emitIcmp, parseIcmp } from '../../wire/icmp.ts';
+import { IcmpMessage } from '../../wire/packet.ts';
+import { showUsage } from '../libc/busybox-usage.ts';
+import { getopt, problemText } from '../libc/getopt.ts';
+import { resolveHost } from '../libc/resolve.ts';
+
+const USAGE = `ping [OPTIONS] HOST
+
+Send ICMP echo requests to HOST
+
+	-c CNT		Stop after so many
+	-s SIZE		Bytes of data (56)
+	-i SECS		Pause between them (1)
+	-t TTL		Time to live
+	-I IFACE	Interface, or source address
+	-W SEC		How long to wait for the last answers (10)
+	-w SEC		End after so long
+	-q		Only the summary
+	-A		Send as answers come
+	-4		IPv4`;
+
+interface Settings {
+  readonly count: number;
+  readonly size: number;
+  readonly interval: number;
+  readonly wait: number;
+  readonly deadline: number;
+  readonly quiet: boolean;
+}
+
+interface Tally {
+  transmitted: number;
+  received: number;
+  duplicates: number;
+  minimum: number;
+  maximum: number;
+  sum: number;
+}
+
+/** BusyBox ping (networking/ping.c). */
+export const ping: Program = function* (proc) {
+  const parsed = getopt(proc.argv.slice(1), '46c:s:i:t:I:W:w:qAp:');
+  if (parsed.problem) return yield* showUsage(proc, USAGE, problemText('ping', parsed.problem, 'musl'));
+  const value = (name: string) => parsed.given.findLast((each) => each.name === name)?.value;
+  const number = (name: string, otherwise: number) => (value(name) === undefined ? otherwise : Number(value(name)));
+  const has = (name: string) => parsed.given.some((each) => each.name === name);
+  const [host] = parsed.rest;
+  if (host === undefined) return yield* showUsage(proc, USAGE);
+  for (const [name, text] of parsed.given.map((each) => [each.name, each.value] as const)) {
+    if ('cstWw'.includes(name) && !/^\d+$/.test(text)) {
+      yield* proc.write(2, `ping: invalid number '${text}'\n`);
+      return 1;
+    }
+  }
+  const found = yield* resolveHost(proc, host);
+  if (!found.ok) {
+    yield* proc.write(2, `ping: bad address '${host}'\n`);
+    return 1;
+  }
+  const address = found.value[0] as Ipv4;
+  const socket = yield* proc.socket('inet', 'raw', 1);
+  if (!socket.ok) {
+    yield* proc.write(2, `ping: permission denied (are you root?)\n`);
+    return 1;
+  }
+  const device = value('I');
+  if (device !== undefined) {
+    const bound = proc.setSocketOption(socket.value, { option: 'device', name: device });
+    if (!bound.ok) {
+      yield* proc.write(2, `ping: can't bind to interface ${device}: ${strerror(bound.error, 'musl')}\n`);
+      return 1;
+    }
+  }
+  if (has('t')) proc.setSocketOption(socket.value, { option: 'ttl', value: number('t', 64) });
+  proc.setSocketOption(socket.value, { option: 'broadcast', on: true });
+  const settings: Settings = {
+    count: number('c', 0),
+    size: number('s', 56),
+    interval: number('i', 1) * 1e9,
+    wait: number('W', 10) * 1e9,
+    deadline: number('w', 0) * 1e9,
+    quiet: has('q'),
+  };
+  yield* proc.write(1, `PING ${host} (${formatIpv4(address)}): ${settings.size} data bytes\n`);
+  proc.disposition('SIGINT', 'catch');
+  const tally: Tally = {
+    transmitted: 0,
+    received: 0,
+    duplicates: 0,
+    minimum: Number.POSITIVE_INFINITY,
+    maximum: 0,
+    sum: 0,
+  };
+  const failed = yield* run(proc, socket.value, address, settings, tally);
+  if (failed !== null) {
+    yield* proc.write(2, `ping: sendto: ${failed}\n`);
+    return 1;
+  }
+  yield* proc.write(1, summary(host, tally));
+  return tally.received > 0 ? 0 : 1;
+};
+
+/** Sends and listens until done; the words of an error that ends it, or null. */
+function* run(proc: Proc, fd: Fd, address: Ipv4, settings: Settings, tally: Tally): Sys<string | null> {
+  const id = proc.pid & 0xffff;
+  const sentAt: number[] = [];
+  const seen = new Set<number>();
+  const start = proc.now();
+  let nextSend = start;
+  let end = settings.deadline > 0 ? start + settings.deadline : Number.POSITIVE_INFINITY;
+  for (;;) {
+    const now = proc.now();
+    const more = settings.count === 0 || tally.transmitted < settings.count;
+    if (more && now >= nextSend) {
+      sentAt[tally.transmitted & 0xffff] = now;
+      const data = new Uint8Array(settings.size);
+      const sent = yield* proc.send(fd, emitIcmp(new IcmpMessage(8, 0, id, tally.transmitted & 0xffff, data, null)), {
+        family: 'inet',
+        address,
+        port: 0,
+      });
+      if (!sent.ok && sent.error !== 'EINTR' && sent.error !== 'EPERM') return strerror(sent.error, 'musl');
+      if (!sent.ok && sent.error === 'EPERM') return strerror('EPERM', 'musl');
+      tally.transmitted++;
+      nextSend = now + settings.interval;
+      // After the last one it only waits for what is still on its way.
+      if (settings.count > 0 && tally.transmitted >= settings.count) end = Math.min(end, now + settings.wait);
+    }
+    if (proc.now() >= end || (settings.count > 0 && tally.received >= settings.count)) return null;
+    const until = settings.count === 0 || tally.transmitted < settings.count ? Math.min(nextSend, end) : end;
+    const ready = yield* proc.poll([{ fd, read: true }], Math.max(0, until - proc.now()));
+    if (!ready.ok) return null;
+    if (ready.value.length === 0) continue;
+    const received = yield* proc.receive(fd);
+    if (!received.ok) {
+      if (received.error === 'EINTR') return null;
+      continue;
+    }
+    const message = parseIcmp(received.value.data);
+    if (!message.ok || message.value.type !== 0 || message.value.identifier !== id) continue;
+    const { sequence } = message.value;
+    const time = proc.now() - (sentAt[sequence] ?? proc.now());
+    const again = seen.has(sequence);
+    seen.add(sequence);
+    if (again) tally.duplicates++;
+    else {
+      tally.received++;
+      tally.minimum = Math.min(tally.minimum, time);
+      tally.maximum = Math.max(tally.maximum, time);
+      tally.sum += time;
+    }
+    if (settings.quiet) continue;
+    const from = received.value.from.family === 'inet' ? formatIpv4(received.value.from.address) : '';
+    yield* proc.write(
+      1,
+      `${received.value.data.length} bytes from ${from}: seq=${sequence} ttl=${received.value.ttl} time=${milliseconds(time)} ms${again ? ' (DUP!)' : ''}\n`,
+    );
+  }
+}
+
+const milliseconds = (ns: number) => (Math.round(ns / 1000) / 1000).toFixed(3);
+
+function summary(host: string, { transmitted, received, duplicates, minimum, maximum, sum }: Tally): string {
+  const loss = transmitted === 0 ? '' : `, ${Math.floor(((transmitted - received) * 100) / transmitted)}% packet loss`;
+  const head = `\n--- ${host} ping statistics ---\n${transmitted} packets transmitted, ${received} packets received${duplicates > 0 ? `, ${duplicates} duplicates` : ''}${loss}\n`;
+  if (received === 0) return head;
+  return `${head}round-trip min/avg/max = ${milliseconds(minimum)}/${milliseconds(sum / received)}/${milliseconds(maximum)} ms\n`;
+}
