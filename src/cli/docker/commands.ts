@@ -1,0 +1,158 @@
+import { atTop, defineGroup, type Command } from '../command/command.ts';
+import { notModelled } from '../command/not-modelled.ts';
+import { attach } from './container/attach.ts';
+import { cp } from './container/cp.ts';
+import { create } from './container/create.ts';
+import { exec } from './container/exec.ts';
+import { inspect as inspectContainer } from './container/inspect.ts';
+import { kill } from './container/kill.ts';
+import { logs } from './container/logs.ts';
+import { ls } from './container/ls.ts';
+import { pause } from './container/pause.ts';
+import { port } from './container/port.ts';
+import { prune as pruneContainers } from './container/prune.ts';
+import { rename } from './container/rename.ts';
+import { restart } from './container/restart.ts';
+import { rm } from './container/rm.ts';
+import { run } from './container/run.ts';
+import { start } from './container/start.ts';
+import { stats } from './container/stats.ts';
+import { stop } from './container/stop.ts';
+import { top } from './container/top.ts';
+import { unpause } from './container/unpause.ts';
+import { wait } from './container/wait.ts';
+import { history } from './image/history.ts';
+import { inspect as inspectImage } from './image/inspect.ts';
+import { ls as lsImages } from './image/ls.ts';
+import { prune as pruneImages } from './image/prune.ts';
+import { pull } from './image/pull.ts';
+import { rm as rmImages } from './image/rm.ts';
+import { tag } from './image/tag.ts';
+import { connect } from './network/connect.ts';
+import { create as createNetwork } from './network/create.ts';
+import { disconnect } from './network/disconnect.ts';
+import { inspect as inspectNetwork } from './network/inspect.ts';
+import { ls as lsNetworks } from './network/ls.ts';
+import { prune as pruneNetworks } from './network/prune.ts';
+import { rm as rmNetworks } from './network/rm.ts';
+import { SWARM_COMMANDS } from './swarm.ts';
+import { df } from './system/df.ts';
+import { events } from './system/events.ts';
+import { info } from './system/info.ts';
+import { inspect } from './system/inspect.ts';
+import { prune } from './system/prune.ts';
+import { version } from './system/version.ts';
+import { create as createVolume } from './volume/create.ts';
+import { inspect as inspectVolume } from './volume/inspect.ts';
+import { ls as lsVolumes } from './volume/ls.ts';
+import { prune as pruneVolumes } from './volume/prune.ts';
+import { rm as rmVolumes } from './volume/rm.ts';
+
+const NO_REGISTRY = 'this simulated host has no registry; the images on it (docker images) are all there are';
+const NO_IMAGE_MAKING = "images can't be made on this simulated host; docker images lists those there are";
+
+const GROUPS: readonly Command[] = [
+  defineGroup({
+    use: 'container',
+    short: 'Manage containers',
+    commands: [
+      ...[attach, cp, create, exec, inspectContainer, kill, logs, ls, pause, port, pruneContainers, rename, restart],
+      ...[rm, run, start, stats, stop, top, unpause, wait],
+      notModelled({
+        use: 'commit [OPTIONS] CONTAINER [REPOSITORY[:TAG]]',
+        short: "Create a new image from a container's changes",
+        top: 'commit [OPTIONS] CONTAINER [REPOSITORY[:TAG]]',
+        instead: NO_IMAGE_MAKING,
+      }),
+      notModelled({
+        use: 'diff CONTAINER',
+        short: "Show what changed in a container's files",
+        top: 'diff CONTAINER',
+        instead: 'changes of files are not listed here; docker exec and docker cp look at the files themselves',
+      }),
+      notModelled({
+        use: 'export [OPTIONS] CONTAINER',
+        short: "Export a container's files as a tar archive",
+        top: 'export [OPTIONS] CONTAINER',
+        instead: 'not modelled here; docker cp CONTAINER:PATH - writes an archive',
+      }),
+      notModelled({
+        use: 'update [OPTIONS] CONTAINER [CONTAINER...]',
+        short: 'Change the limits of containers',
+        top: 'update [OPTIONS] CONTAINER [CONTAINER...]',
+        instead: 'limits of memory and CPU are not modelled here',
+      }),
+    ],
+  }),
+  defineGroup({
+    use: 'image',
+    short: 'Manage images',
+    commands: [
+      ...[history, inspectImage, lsImages, pruneImages, pull, rmImages, tag],
+      notModelled({
+        use: 'build [OPTIONS] PATH | URL | -',
+        short: 'Build an image from a Dockerfile',
+        top: 'build [OPTIONS] PATH | URL | -',
+        common: 4,
+        instead: NO_IMAGE_MAKING,
+      }),
+      notModelled({
+        use: 'import [OPTIONS] file|URL|- [REPOSITORY[:TAG]]',
+        short: 'Make an image of an archive of files',
+        top: 'import [OPTIONS] file|URL|- [REPOSITORY[:TAG]]',
+        instead: NO_IMAGE_MAKING,
+      }),
+      notModelled({
+        use: 'load [OPTIONS]',
+        short: 'Load an image from an archive',
+        top: 'load [OPTIONS]',
+        instead: NO_IMAGE_MAKING,
+      }),
+      notModelled({
+        use: 'push [OPTIONS] NAME[:TAG]',
+        short: 'Upload an image to a registry',
+        top: 'push [OPTIONS] NAME[:TAG]',
+        common: 6,
+        instead: NO_REGISTRY,
+      }),
+      notModelled({
+        use: 'save [OPTIONS] IMAGE [IMAGE...]',
+        short: 'Save images in an archive',
+        top: 'save [OPTIONS] IMAGE [IMAGE...]',
+        instead: 'images have no bytes to save here',
+      }),
+    ],
+  }),
+  defineGroup({
+    use: 'network',
+    short: 'Manage networks',
+    commands: [connect, createNetwork, disconnect, inspectNetwork, lsNetworks, pruneNetworks, rmNetworks],
+  }),
+  defineGroup({
+    use: 'system',
+    short: 'Manage Docker',
+    commands: [df, events, info, prune],
+  }),
+  defineGroup({
+    use: 'volume',
+    short: 'Manage volumes',
+    commands: [createVolume, inspectVolume, lsVolumes, pruneVolumes, rmVolumes],
+  }),
+];
+
+/** All that comes directly behind `docker`, without plugins. */
+export const DOCKER_COMMANDS: readonly Command[] = [
+  ...GROUPS,
+  ...SWARM_COMMANDS,
+  ...GROUPS.flatMap((group) => group.commands).flatMap((command) => atTop(command) ?? []),
+  inspect,
+  version,
+  notModelled({ use: 'login [OPTIONS] [SERVER]', short: 'Log in to a registry', common: 8, instead: NO_REGISTRY }),
+  notModelled({ use: 'logout [SERVER]', short: 'Log out from a registry', common: 9, instead: NO_REGISTRY }),
+  notModelled({
+    use: 'search [OPTIONS] TERM',
+    short: 'Search Docker Hub for images',
+    common: 9.5,
+    instead: NO_REGISTRY,
+  }),
+];
