@@ -55,7 +55,8 @@ function* printCompletions(cli: Cli, root: Command, words: readonly string[]): S
 function pluginCommand([name, { short }]: readonly [string, Plugin]): Command {
   return {
     name,
-    use: `${name}*`,
+    use: name,
+    plugin: true,
     short,
     aliases: [],
     paths: [],

@@ -33,6 +33,8 @@ export interface Command {
   /** Among the common commands of `docker --help`, in this place. */
   readonly common?: number;
   readonly swarm?: boolean;
+  /** A program of its own behind this word. */
+  readonly plugin?: boolean;
   readonly args: ArgumentRule;
   readonly flags: Flags;
   /** Flags may follow arguments. */

@@ -30,12 +30,14 @@ function commandSections(command: Command, isRoot: boolean): string[] {
   const section = (title: string, commands: readonly Command[], gap: number): string[] =>
     commands.length === 0
       ? []
-      : [`${title}:\n${commands.map((each) => `  ${each.name.padEnd(width + gap)} ${each.short}`).join('\n')}`];
+      : [
+          `${title}:\n${commands.map((each) => `  ${decorated(each, gap).padEnd(width + gap)} ${each.short}`).join('\n')}`,
+        ];
   const common = isRoot
     ? below.filter((each) => each.common !== undefined).toSorted((a, b) => (a.common ?? 0) - (b.common ?? 0))
     : [];
-  const groups = below.filter((each) => each.commands.length > 0);
-  const verbs = below.filter((each) => each.commands.length === 0 && !common.includes(each));
+  const groups = below.filter((each) => each.commands.length > 0 || each.plugin === true);
+  const verbs = below.filter((each) => !groups.includes(each) && !common.includes(each));
   return [
     ...section('Common Commands', common, 1),
     ...section(
@@ -50,6 +52,10 @@ function commandSections(command: Command, isRoot: boolean): string[] {
     ),
     ...section('Commands', verbs, 0),
   ];
+}
+
+function decorated(command: Command, gap: number): string {
+  return command.plugin === true && gap > 0 ? `${command.name}*` : command.name;
 }
 
 /** pflag's table of flags, wrapped to the terminal. */

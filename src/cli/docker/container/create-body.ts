@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../../../base/result.ts';
 import type { Proc, Sys } from '../../../kernel/syscalls/proc.ts';
 import type { FlagValues } from '../../command/flag.ts';
+import { absolutePath } from '../absolute-path.ts';
 import { isMac } from '../address-check.ts';
 import { parseRestartPolicy } from './checks.ts';
 import type { CREATE_FLAGS } from './create-flags.ts';
@@ -99,18 +100,9 @@ function volumesOf(
   for (const spec of new Set(specs)) {
     const [source = '', ...rest] = spec.split(':');
     if (rest.length === 0) anonymous[spec] = {};
-    else binds.push([source.startsWith('.') ? absolute(proc.cwd(), source) : source, ...rest].join(':'));
+    else binds.push([source.startsWith('.') ? absolutePath(proc.cwd(), source) : source, ...rest].join(':'));
   }
   return { binds, anonymous: Object.keys(anonymous).length > 0 ? anonymous : null };
-}
-
-function absolute(cwd: string, path: string): string {
-  const parts: string[] = [];
-  for (const part of `${cwd}/${path}`.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return `/${parts.join('/')}`;
 }
 
 function hostConfig(

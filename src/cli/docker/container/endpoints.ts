@@ -26,8 +26,9 @@ export function endpointsOf(flags: EndpointFlags): Result<Record<string, Endpoin
     if (endpoints[attachment.target] !== undefined)
       return err(`network "${attachment.target}" is specified multiple times`);
     // A single network without any options stays out of the request, as older engines expect.
-    const bare = flags.network.length === 1 && Object.keys(settings.value).length === 0;
-    if (!bare) endpoints[attachment.target] = settings.value;
+    const bare = attachments.length === 1 && Object.keys(settings.value).length === 0;
+    // The real client leaves it to the engine to put `bridge` for `default`.
+    if (!bare) endpoints[attachment.target === 'default' ? 'bridge' : attachment.target] = settings.value;
   }
   const kinds = new Set(flags.network.map((each) => isUserDefined(each.target)));
   if (kinds.size > 1)

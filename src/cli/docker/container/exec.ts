@@ -51,7 +51,7 @@ export const exec = defineCommand({
         AttachStdout: !flags.detach,
         AttachStderr: !flags.detach,
         DetachKeys: flags['detach-keys'],
-        Env: env.value.length > 0 ? env.value : null,
+        Env: env.value,
         WorkingDir: flags.workdir,
         Cmd: command,
       },
