@@ -30,7 +30,7 @@ export function planNetworks(
     if (!mode.startsWith('container:')) container.pending.set(mode, {});
     return ok();
   }
-  const wanted = new Map(Object.entries(given));
+  const wanted = new Map(Object.entries(given).map(([name, settings]) => [name === 'default' ? 'bridge' : name, settings]));
   if (!wanted.has(mode)) wanted.set(mode, {});
   for (const [name, settings] of wanted) {
     const network = daemon.networks.find(name);

@@ -6,13 +6,13 @@ import type { Container } from './container.ts';
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** What a process of a container finds in its environment. */
-export function processEnvironment(container: Container, extra: readonly string[] = []): Map<string, string> {
+export function processEnvironment(container: Container, extra?: readonly string[] | null): Map<string, string> {
   const env = new Map<string, string>([
     ['PATH', PATH],
     ['HOSTNAME', container.hostname],
   ]);
   if (container.config.Tty) env.set('TERM', 'xterm');
-  for (const variable of [...container.config.Env, ...extra]) {
+  for (const variable of [...container.config.Env, ...(extra ?? [])]) {
     const at = variable.indexOf('=');
     if (at > 0) env.set(variable.slice(0, at), variable.slice(at + 1));
   }

@@ -65,10 +65,9 @@ export const nc: Program = function* (proc) {
     command,
   };
   proc.disposition('SIGINT', 'catch');
-  const [host, port, ...more] =
-    options.listen && options.localPort === 0 && parsed.rest.length === 1 ? [undefined, undefined] : parsed.rest;
+  const [host, port, ...more] = parsed.rest;
   if (options.listen) {
-    const listenPort = options.localPort || Number(parsed.rest[0] ?? 0);
+    const listenPort = options.localPort || Number(host ?? 0);
     return yield* listen(proc, { ...options, localPort: listenPort });
   }
   if (host === undefined || port === undefined) return yield* showUsage(proc, USAGE);

@@ -7,7 +7,7 @@ import { announce } from '../../../kernel/net/neigh/announce.ts';
 import type { Netns } from '../../../kernel/net/netns.ts';
 import { SECOND } from '../../../sim/clock.ts';
 import { type Mac, parseMac } from '../../../wire/address.ts';
-import type { Cidr } from '../../../wire/cidr.ts';
+import { broadcastOf, type Cidr } from '../../../wire/cidr.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { endpointRules, networkRules, program, withdraw } from '../iptables-rules.ts';
 import type { Network } from '../network.ts';
@@ -37,7 +37,12 @@ function setUpDevice(kernel: Kernel, network: Network): void {
 function setUpAddress(kernel: Kernel, network: Network): void {
   const { subnet, gateway } = network;
   if (subnet && gateway !== null && !isIsolated(network))
-    kernel.netns.admin.addAddress(network.bridge, { address: gateway, prefix: subnet.prefix });
+    giveAddress(kernel.netns, network.bridge, { address: gateway, prefix: subnet.prefix });
+}
+
+/** An address with its broadcast stated, as netlink.AddrAdd gets it from libnetwork. */
+function giveAddress(netns: Netns, device: string, address: Cidr): void {
+  netns.admin.addAddress(device, address, { broadcast: broadcastOf(address) });
 }
 
 /** Gateway mode "isolated": an internal network without an address on the host. */
@@ -76,7 +81,7 @@ export function joinBridge(kernel: Kernel, network: Network, endpoint: Endpoint,
   if (bridge instanceof Bridge) kernel.netns.admin.setLink(outsideName, { master: network.bridge });
   setUp(outside, true);
   if (endpoint.address !== null && network.subnet)
-    sandbox.admin.addAddress(device, { address: endpoint.address, prefix: network.subnet.prefix });
+    giveAddress(sandbox, device, { address: endpoint.address, prefix: network.subnet.prefix });
   setUp(inside, true);
   if (endpoint.address === null) return;
   endpoint.rules = network.settings.internal ? [] : endpointRules(network.bridge, endpoint.address);

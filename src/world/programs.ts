@@ -1,0 +1,22 @@
+import { dockerCompose } from '../cli/compose/v1/docker-compose.ts';
+import { dockerProgram } from '../cli/docker.ts';
+import type { Program } from '../kernel/syscalls/proc.ts';
+import { busyboxProgram } from '../programs/busybox/busybox.ts';
+import { COREUTILS_APPLETS } from '../programs/coreutils/applets.ts';
+import { HOST_PROGRAMS } from '../programs/host/index.ts';
+import { NETWORK_APPLETS } from '../programs/network-applets.ts';
+import { NETWORK_HOST_PROGRAMS } from '../programs/network-host.ts';
+
+/** Everything that can be executed anywhere in the world, by the name that executables carry. */
+
+export const APPLETS: ReadonlyMap<string, Program> = new Map([...COREUTILS_APPLETS, ...NETWORK_APPLETS]);
+
+/** The host's own programs: what stands in /usr/bin there. */
+export const HOST_BINARIES: ReadonlyMap<string, Program> = new Map([
+  ...HOST_PROGRAMS,
+  ...NETWORK_HOST_PROGRAMS,
+  ['docker', dockerProgram],
+  ['docker-compose', dockerCompose],
+]);
+
+export const PROGRAMS: ReadonlyMap<string, Program> = new Map([...HOST_BINARIES, ['busybox', busyboxProgram(APPLETS)]]);

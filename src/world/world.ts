@@ -1,0 +1,59 @@
+import { startDockerd } from '../dockerd/server.ts';
+import type { Daemon } from '../dockerd/daemon.ts';
+import { Kernel } from '../kernel/kernel.ts';
+import { setUp } from '../kernel/net/link/lifecycle.ts';
+import { createVethPair } from '../kernel/net/link/veth.ts';
+import { EventQueue } from '../sim/event-queue.ts';
+import { Random } from '../sim/random.ts';
+import { Trace } from '../sim/trace.ts';
+import { cidr } from '../wire/cidr.ts';
+import { hostFiles } from './host-files.ts';
+import { busyboxImage } from './images/busybox.ts';
+import { createLanMachine, GATEWAY, startLanMachine } from './lan.ts';
+import { APPLETS, HOST_BINARIES, PROGRAMS } from './programs.ts';
+
+export interface WorldOptions {
+  readonly seed: number;
+  /** Milliseconds since 1970 when the world begins. */
+  readonly startDate: number;
+  readonly trace?: Trace;
+}
+
+/** The default world: a Linux host `ubuntu` with Docker on a LAN, and the gateway with the internet beyond. */
+export class World {
+  readonly queue: EventQueue;
+  readonly trace: Trace;
+  readonly host: Kernel;
+  readonly lan: Kernel;
+  readonly docker: Daemon;
+
+  constructor({ seed, startDate, trace = new Trace() }: WorldOptions) {
+    this.trace = trace;
+    this.queue = new EventQueue(trace);
+    const random = new Random(seed);
+    const machine = { queue: this.queue, random, startDate };
+    this.lan = createLanMachine(machine);
+    const files = hostFiles('ubuntu', '192.168.0.1', [...HOST_BINARIES.keys()]);
+    // The recorded host's uplink is a veth: eth0 is number 6 there, its other end number 5.
+    this.host = new Kernel({
+      ...machine,
+      name: 'ubuntu',
+      hostname: 'ubuntu',
+      programs: PROGRAMS,
+      files,
+      indexes: { next: 6 },
+    });
+    createVethPair({ netns: this.host.netns, name: 'eth0' }, { netns: this.lan.netns, name: 'eth0' });
+    startLanMachine(this.lan);
+    this.setUpHost();
+    this.docker = startDockerd(this.host, { images: [busyboxImage([...APPLETS.keys()])] });
+  }
+
+  private setUpHost(): void {
+    const { netns } = this.host;
+    setUp(netns.loopback, true);
+    netns.admin.addAddress('eth0', cidr('192.168.0.10/24'));
+    netns.admin.setLink('eth0', { up: true });
+    netns.admin.addRoute({ destination: cidr('0.0.0.0/0'), gateway: GATEWAY, device: 'eth0' });
+  }
+}
