@@ -1,14 +1,16 @@
-import { ok, type Result } from '../base/result.ts';
+import { err, ok, type Result } from '../base/result.ts';
 import type { EventQueue } from '../sim/event-queue.ts';
 import type { Random } from '../sim/random.ts';
 import { buildTree } from './fs/build-tree.ts';
 import type { FileTree } from './fs/file-tree.ts';
 import { HostFiles } from './fs/host-files.ts';
-import { FileSystem } from './fs/inode.ts';
-import { type Mount, MountTable } from './fs/mount-table.ts';
+import { type DirectoryInode, FileSystem } from './fs/inode.ts';
+import { createUpper, LayerStore } from './fs/layers.ts';
+import { MountTable } from './fs/mount-table.ts';
 import type { OpenFile } from './fs/open-file.ts';
 import { mountDev } from './fs/dev.ts';
 import { NullFile } from './fs/open-device.ts';
+import { OverlayDirectory } from './fs/overlay.ts';
 import { mountProc } from './fs/proc/mount-proc.ts';
 import { Netns } from './net/netns.ts';
 import { type Namespaces, PidNamespace } from './process/namespaces.ts';
@@ -19,7 +21,7 @@ import { ProcessTable } from './process/process-table.ts';
 import { SystemCalls } from './process/system-calls.ts';
 import { Task } from './process/task.ts';
 import type { Errno } from './syscalls/errno.ts';
-import type { Proc, Program, WaitStatus } from './syscalls/proc.ts';
+import type { Proc, Program, Sys, WaitStatus } from './syscalls/proc.ts';
 import type { WindowSize } from './syscalls/tty.ts';
 import { Pty } from './tty/pty.ts';
 import type { Tty } from './tty/tty.ts';
@@ -54,6 +56,13 @@ export interface KernelSpawn {
   readonly onExit?: (status: WaitStatus) => void;
 }
 
+/** Folders that every root has, for what is mounted there. */
+const MOUNT_POINTS: FileTree = {
+  '/dev': { directory: true },
+  '/proc': { directory: true },
+  '/sys': { directory: true },
+};
+
 /** The simulated Linux kernel of one machine. */
 export class Kernel {
   readonly name: string;
@@ -71,6 +80,7 @@ export class Kernel {
   /** The task that runs at this moment. */
   current: Task | null = null;
   private readonly startDate: number;
+  private readonly layers = new LayerStore();
   private nextDevice = 8;
 
   constructor(options: KernelOptions) {
@@ -79,14 +89,14 @@ export class Kernel {
     this.random = options.random;
     this.programs = options.programs;
     this.startDate = options.startDate;
-    this.processes = new ProcessTable(this);
+    this.processes = new ProcessTable();
     this.netns = new Netns({
       name: options.name,
       queue: options.queue,
       random: options.random,
       ...(options.indexes && { indexes: options.indexes }),
     });
-    const mounts = this.createRoot([options.files], '/dev/sda1', 'ext4');
+    const mounts = this.createHostRoot(options.files);
     this.files = new HostFiles(mounts, () => this.date());
     this.hostNamespaces = {
       net: this.netns,
@@ -96,6 +106,7 @@ export class Kernel {
       library: 'glibc',
     };
     mountProc(this, this.hostNamespaces);
+    this.spawn({ run: { program: init }, argv: ['/sbin/init'] });
   }
 
   /** The calendar: milliseconds since 1970. */
@@ -111,12 +122,31 @@ export class Kernel {
     netns.destroy();
   }
 
-  /** A root of its own, made of trees laid over each other, with /dev in it; /proc comes with `mountProc`. */
-  createRoot(trees: readonly FileTree[], source = 'overlay', type = 'overlay'): MountTable {
-    const fileSystem = new FileSystem(this.nextDevice++, type);
-    const root: Mount = { target: '/', root: buildTree(fileSystem, trees, this.date()), source, type, readOnly: false };
-    const mounts = new MountTable(root);
-    mountDev(this, mounts, fileSystem);
+  /** An empty upper layer: what a container writes, for as long as the container exists. */
+  createUpper(): DirectoryInode {
+    return createUpper(this.nextDevice++);
+  }
+
+  /**
+   * A root of its own: read-only layers, lowest first, and over them what is written. It has /dev; /proc comes with `mountProc`.
+   * @param upper what an earlier root of the same container has left; new and empty where absent
+   */
+  createRoot(
+    layers: readonly FileTree[],
+    upper: DirectoryInode = this.createUpper(),
+    { readOnly = false }: { readonly readOnly?: boolean } = {},
+  ): MountTable {
+    const lowers = [...layers, MOUNT_POINTS].map((tree) => this.layers.layer(tree, this.date())).reverse();
+    const root = new OverlayDirectory(upper, lowers);
+    const mounts = new MountTable({ target: '/', root, source: 'overlay', type: 'overlay', readOnly });
+    mountDev(this, mounts);
+    return mounts;
+  }
+
+  private createHostRoot(files: FileTree): MountTable {
+    const root = buildTree(new FileSystem(this.nextDevice++, 'ext4'), [MOUNT_POINTS, files], this.date());
+    const mounts = new MountTable({ target: '/', root, source: '/dev/sda1', type: 'ext4', readOnly: false });
+    mountDev(this, mounts);
     return mounts;
   }
 
@@ -148,7 +178,21 @@ export class Kernel {
     return new NullFile();
   }
 
-  /** Starts a process that has no parent among processes but its namespace's init. */
+  /** Docker's pause and unpause: the cgroup freezer. */
+  freeze(tasks: Iterable<Task>): void {
+    for (const task of tasks) task.setFrozen(true);
+  }
+
+  thaw(tasks: Iterable<Task>): void {
+    for (const task of tasks) task.setFrozen(false);
+  }
+
+  /** Ends everything in a pid namespace, and the namespace. */
+  killAll(pids: PidNamespace): void {
+    pids.end();
+  }
+
+  /** Starts a process that has no parent among processes but the host's init. */
   spawn(options: KernelSpawn): Result<Task, Errno> {
     const { argv, cwd = '/', uid = 0, namespaces = this.hostNamespaces } = options;
     const loaded =
@@ -156,6 +200,7 @@ export class Kernel {
         ? ok({ program: options.run.program, argv, uid })
         : loadProgram({ kernel: this, namespaces, cwd, uid }, options.run.path, argv);
     if (!loaded.ok) return loaded;
+    if (namespaces.pids.ended) return err('ESRCH');
     const session = new Session();
     session.tty = options.tty ?? null;
     const task = new Task({
@@ -164,15 +209,24 @@ export class Kernel {
       env: options.env ?? new Map(),
       cwd,
       namespaces,
-      parent: null,
+      parent: namespaces.pids === this.hostNamespaces.pids ? (namespaces.pids.init ?? null) : null,
       group: (ids) => new ProcessGroup(session, ids),
       ...(options.onExit && { onExit: options.onExit }),
     });
     session.leader = task;
-    if (options.tty) options.tty.foreground = task.group;
+    if (options.tty) {
+      options.tty.session = session;
+      options.tty.foreground = task.group;
+    }
     options.stdio?.forEach((file, fd) => {
       task.files.set(fd, file);
     });
     return ok(task);
   }
+}
+
+/** The host's process 1 (systemd): it takes in orphans, and the kernel lets go of them when they end. */
+function* init(proc: Proc): Sys<number> {
+  proc.disposition('SIGCHLD', 'ignore');
+  for (;;) yield* proc.poll([]);
 }

@@ -1,5 +1,6 @@
 import { decodeUtf8, encodeUtf8 } from '../../base/bytes.ts';
 import { err, ok, type Result } from '../../base/result.ts';
+import type { WaitQueue } from '../process/wait-queue.ts';
 import type { Errno } from '../syscalls/errno.ts';
 import type { DirectoryEntry, Stat } from '../syscalls/file.ts';
 import { DirectoryInode, FileInode } from './inode.ts';
@@ -12,6 +13,16 @@ export class HostFiles {
     private readonly mounts: MountTable,
     private readonly clock: () => number,
   ) {}
+
+  /** Grows with every change of a file on the host's disk: whoever shows files compares it. */
+  get version(): number {
+    return this.mounts.root.root.fileSystem.version;
+  }
+
+  /** Woken on every change of a file on the host's disk. */
+  get changed(): WaitQueue {
+    return this.mounts.root.root.fileSystem.changed;
+  }
 
   stat(path: string): Stat | null {
     const at = this.mounts.resolve('/', path, true);
@@ -43,11 +54,11 @@ export class HostFiles {
       inode.uid = owner.uid;
       inode.gid = owner.uid;
       at.value.parent.entries.set(at.value.name, inode);
-      at.value.parent.modified = this.clock();
+      at.value.parent.touch(this.clock());
     }
     if (!(inode instanceof FileInode)) return err('EISDIR');
     inode.data = typeof content === 'string' ? encodeUtf8(content) : content;
-    inode.modified = this.clock();
+    inode.touch(this.clock());
     return ok();
   }
 
@@ -66,6 +77,7 @@ export class HostFiles {
         inode.gid = owner.uid;
         inode.modified = this.clock();
         at.value.parent.entries.set(at.value.name, inode);
+        at.value.parent.touch(this.clock());
       }
       if (!(inode instanceof DirectoryInode)) return err('ENOTDIR');
       made = inode;
@@ -87,8 +99,30 @@ export class HostFiles {
   remove(path: string): Result<void, Errno> {
     const at = this.mounts.resolve('/', path, false);
     if (!at.ok) return at;
-    if (!at.value.inode) return err('ENOENT');
-    at.value.parent.entries.delete(at.value.name);
+    const { inode, parent, name } = at.value;
+    if (!inode) return err('ENOENT');
+    if (parent.entries.get(name) !== inode) return err('EBUSY');
+    parent.entries.delete(name);
+    inode.links--;
+    parent.touch(this.clock());
+    return ok();
+  }
+
+  /** Moves a file or folder; a file that stands there already is replaced. */
+  rename(from: string, to: string): Result<void, Errno> {
+    const source = this.mounts.resolve('/', from, false);
+    const target = this.mounts.resolve('/', to, false);
+    if (!source.ok) return source;
+    if (!target.ok) return target;
+    const { inode, parent, name } = source.value;
+    if (!inode) return err('ENOENT');
+    if (target.value.inode instanceof DirectoryInode) return err('EISDIR');
+    if (inode instanceof DirectoryInode && `${target.value.path}/`.startsWith(`${source.value.path}/`))
+      return err('EINVAL');
+    parent.entries.delete(name);
+    target.value.parent.entries.set(target.value.name, inode);
+    parent.touch(this.clock());
+    target.value.parent.touch(this.clock());
     return ok();
   }
 

@@ -33,7 +33,8 @@ interface Step {
 
 /** The mounts that a process sees (mount namespace), and the way from a path to an inode through them (namei.c). */
 export class MountTable {
-  private readonly over = new Map<Inode, Mount>();
+  /** What is mounted over an inode of a mount. */
+  private readonly over = new Map<Mount, Map<Inode, Mount>>();
   private readonly list: Mount[] = [];
 
   constructor(readonly root: Mount) {
@@ -48,16 +49,35 @@ export class MountTable {
   mount(mount: Mount): Result<void, Errno> {
     const at = this.resolve('/', mount.target, true);
     if (!at.ok) return at;
-    const { inode } = at.value;
+    const { inode, mount: below } = at.value;
     if (!inode) return err('ENOENT');
     if (inode instanceof DirectoryInode !== mount.root instanceof DirectoryInode) return err('ENOTDIR');
-    this.over.set(inode, mount);
+    const here = this.over.get(below) ?? new Map<Inode, Mount>();
+    this.over.set(below, here.set(inode, mount));
     this.list.push(mount);
     return ok();
   }
 
-  /** @param follow whether a link at the very end is followed */
-  resolve(cwd: string, path: string, follow: boolean): Result<Location, Errno> {
+  /** Takes away what was mounted last at a path. */
+  unmount(target: string): Result<void, Errno> {
+    const mount = this.list.findLast((each) => each.target === target && each !== this.root);
+    if (!mount) return err('EINVAL');
+    if (this.over.get(mount)?.size) return err('EBUSY');
+    this.list.splice(this.list.indexOf(mount), 1);
+    for (const [, here] of this.over) for (const [inode, each] of here) if (each === mount) here.delete(inode);
+    return ok();
+  }
+
+  /**
+   * @param follow whether a link at the very end is followed
+   * @param mayEnter whether a folder may be gone through (search permission); all may be where absent
+   */
+  resolve(
+    cwd: string,
+    path: string,
+    follow: boolean,
+    mayEnter?: (folder: DirectoryInode) => boolean,
+  ): Result<Location, Errno> {
     if (path === '') return err('ENOENT');
     if (path.length > 4096) return err('ENAMETOOLONG');
     const steps: Step[] = [{ inode: this.root.root, mount: this.root, name: '' }];
@@ -74,9 +94,10 @@ export class MountTable {
       }
       if (!(here.inode instanceof DirectoryInode)) return err('ENOTDIR');
       if (name.length > 255) return err('ENAMETOOLONG');
+      if (mayEnter && !mayEnter(here.inode)) return err('EACCES');
       let inode = here.inode.entries.get(name);
       let mount = here.mount;
-      for (let over = inode && this.over.get(inode); over; over = this.over.get(over.root)) {
+      for (let over = inode && this.over.get(mount)?.get(inode); over; over = this.over.get(over)?.get(over.root)) {
         inode = over.root;
         mount = over;
       }

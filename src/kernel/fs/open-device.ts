@@ -3,13 +3,13 @@ import { err, ok, type Result } from '../../base/result.ts';
 import type { Task } from '../process/task.ts';
 import { WaitQueue } from '../process/wait-queue.ts';
 import type { Errno } from '../syscalls/errno.ts';
-import type { Stat } from '../syscalls/file.ts';
+import type { OpenFlags, Stat } from '../syscalls/file.ts';
 import { TtyFile } from '../tty/tty.ts';
 import { DeviceInode, FileSystem } from './inode.ts';
 import type { OpenFile } from './open-file.ts';
 import { statOf } from './regular-file.ts';
 
-/** /dev/null, /dev/zero and /dev/random: always ready, nothing kept. */
+/** /dev/null, /dev/zero, /dev/full and /dev/random: always ready, nothing kept. */
 class SimpleDevice implements OpenFile {
   readonly changed = new WaitQueue();
 
@@ -31,7 +31,7 @@ class SimpleDevice implements OpenFile {
   }
 
   write(data: Uint8Array): Result<number, Errno> {
-    return ok(data.length);
+    return this.inode.device === 'full' ? err('ENOSPC') : ok(data.length);
   }
 
   stat(): Stat {
@@ -51,14 +51,15 @@ export class NullFile extends SimpleDevice {
 }
 
 /** Opens a character device; /dev/tty is the controlling terminal of whoever asks. */
-export function openDevice(task: Task, inode: DeviceInode): Result<OpenFile, Errno> {
+export function openDevice(task: Task, inode: DeviceInode, flags: OpenFlags): Result<OpenFile, Errno> {
+  const nonBlocking = flags.nonBlocking ?? false;
   if (inode.device === 'tty') {
     const { tty } = task.group.session;
-    return tty ? ok(new TtyFile(tty)) : err('ENXIO');
+    return tty ? ok(new TtyFile(tty, nonBlocking)) : err('ENXIO');
   }
   if (inode.device === 'pts') {
     const pty = task.kernel.ptys.get(inode.minor);
-    return pty ? ok(pty.slave()) : err('ENXIO');
+    return pty ? ok(new TtyFile(pty.tty, nonBlocking)) : err('ENXIO');
   }
   const random = inode.device === 'random';
   return ok(new SimpleDevice(inode, (bytes) => (random ? bytes.map(() => task.kernel.random.below(256)) : bytes)));

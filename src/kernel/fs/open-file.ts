@@ -10,6 +10,8 @@ import type { Stat } from '../syscalls/file.ts';
 export interface OpenFile {
   /** Woken whenever `readable` or `writable` may have become true. */
   readonly changed: WaitQueue;
+  /** O_NONBLOCK: system calls fail with EAGAIN instead of waiting. */
+  readonly nonBlocking?: boolean;
   readable(): boolean;
   writable(): boolean;
   /** At most `max` bytes; an empty answer is the end of the file. */

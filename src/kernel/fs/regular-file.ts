@@ -6,6 +6,9 @@ import type { OpenFlags, Stat } from '../syscalls/file.ts';
 import { ComputedInode, FileInode, type Inode } from './inode.ts';
 import type { OpenFile } from './open-file.ts';
 
+/** A simulated disk has no room for larger files. */
+const MOST_BYTES = 1 << 26;
+
 /** What an inode looks like to stat(2). */
 export function statOf(inode: Inode): Stat {
   return {
@@ -61,13 +64,12 @@ export class RegularFile implements OpenFile {
     }
     if (!(this.inode instanceof FileInode)) return err('EBADF');
     if (this.flags.append) this.position = this.inode.data.length;
-    const end = this.position + data.length;
-    const all = new Uint8Array(Math.max(end, this.inode.data.length));
-    all.set(this.inode.data);
-    all.set(data, this.position);
-    this.inode.data = all;
-    this.inode.modified = this.clock();
-    this.position = end;
+    if (this.position + data.length > MOST_BYTES) return err('ENOSPC');
+    // What has been written to is no program any more.
+    this.inode.program = null;
+    this.inode.writeAt(this.position, data);
+    this.inode.touch(this.clock());
+    this.position += data.length;
     return ok(data.length);
   }
 

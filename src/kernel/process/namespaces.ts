@@ -19,6 +19,8 @@ export interface Uts {
 /** A numbering of processes of its own, inside another one (pid_namespaces(7)). Its first process is its init. */
 export class PidNamespace {
   readonly tasks = new Map<number, Task>();
+  /** Its init has gone: nothing starts here any more. */
+  ended = false;
   private next = 1;
 
   constructor(readonly parent: PidNamespace | null) {}
@@ -35,6 +37,12 @@ export class PidNamespace {
       at.tasks.set(at.next++, task);
     }
     return numbers;
+  }
+
+  /** Its init has ended, and so does everything in it (kernel/pid_namespace.c, zap_pid_ns_processes). */
+  end(): void {
+    this.ended = true;
+    for (const task of [...this.tasks.values()]) task.destroy();
   }
 
   /** Whether this is `other` or around it. */

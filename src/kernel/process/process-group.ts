@@ -19,6 +19,13 @@ export class ProcessGroup {
     readonly ids: ReadonlyMap<PidNamespace, number>,
   ) {}
 
+  /** Whether nobody in its session could continue it: no member's parent is in another group of the session. */
+  get orphaned(): boolean {
+    for (const { parent } of this.members)
+      if (parent && parent.group !== this && parent.group.session === this.session) return false;
+    return true;
+  }
+
   signal(signal: Signal): void {
     for (const task of [...this.members]) task.signal(signal, null);
   }

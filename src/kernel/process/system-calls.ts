@@ -332,6 +332,8 @@ export class SystemCalls implements Proc {
     yield* this.task.enter();
     if (this.task.uid !== 0) return err('EPERM');
     if (this.sysctl(name) === undefined) return err('ENOENT');
+    const at = this.task.namespaces.mounts.resolve('/', `/proc/sys/${name.replaceAll('.', '/')}`, true);
+    if (at.ok && at.value.mount.readOnly) return err('EROFS');
     return this.task.namespaces.net.sysctlSet(name, value) ? ok() : err('EINVAL');
   }
 

@@ -1,11 +1,13 @@
 import type { Duration, SimTime } from '../../sim/clock.ts';
 import type { EventTarget } from '../../sim/event-queue.ts';
+import { type Place, TraceKind } from '../../sim/trace.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Pid, Program, Suspension, Sys, WaitStatus } from '../syscalls/proc.ts';
 import type { Disposition, Signal } from '../syscalls/signal.ts';
 import { FileTable } from './file-table.ts';
 import type { Namespaces, PidNamespace } from './namespaces.ts';
 import type { ProcessGroup } from './process-group.ts';
+import { effectOf, isJobControl } from './signal-effect.ts';
 import { SystemCalls } from './system-calls.ts';
 import { type Waiter, WaitQueue } from './wait-queue.ts';
 
@@ -13,12 +15,13 @@ import { type Waiter, WaitQueue } from './wait-queue.ts';
 const SYSTEM_CALL: Duration = 1_000;
 /** How many of them a process makes before others get their turn. */
 const SLICE = 64;
+/** A process that has given up the processor so often without waiting for anything only burns it, */
+const SPINS = 2_000;
+/** and does that in coarser steps, so that its virtual seconds don't take real ones. */
+const COARSE: Duration = 20_000;
 
 const CPU: Suspension = { kind: 'cpu' };
 const WAIT: Suspension = { kind: 'wait' };
-
-const IGNORED_BY_DEFAULT: ReadonlySet<Signal> = new Set(['SIGCHLD', 'SIGURG', 'SIGWINCH', 'SIGCONT']);
-const STOPPING: ReadonlySet<Signal> = new Set(['SIGSTOP', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU']);
 
 export type WakeReason = 'woken' | 'timeout' | 'signal';
 export type ExitStatus =
@@ -43,7 +46,7 @@ export interface TaskOptions {
  * A process, as the kernel keeps it (struct task_struct): its program's generator, what it waits for, its signals and its
  * family. Programs see it only through `SystemCalls`.
  */
-export class Task implements EventTarget<number>, Waiter {
+export class Task implements EventTarget<number>, Waiter, Place {
   readonly kernel: Kernel;
   argv: readonly string[];
   readonly namespaces: Namespaces;
@@ -59,12 +62,15 @@ export class Task implements EventTarget<number>, Waiter {
   readonly children = new Set<Task>();
   /** Woken when a child has changed. */
   readonly childChanged = new WaitQueue();
-  /** Changes of this task that its parent has not asked about yet. */
-  readonly changes: ({ readonly how: 'stopped'; readonly signal: Signal } | { readonly how: 'continued' })[] = [];
+  /** The last stop or continuation, while its parent has not asked about it. */
+  change: { readonly how: 'stopped'; readonly signal: Signal } | { readonly how: 'continued' } | null = null;
   exitStatus: ExitStatus | null = null;
   stopped = false;
   readonly dispositions: Map<Signal, Disposition>;
+  /** Caught signals that the program has not taken. */
   readonly caught: Signal[] = [];
+  /** Signals that came while it was stopped or frozen and would have ended or stopped it. */
+  private pending: { readonly signal: Signal; readonly sender: Task | null }[] = [];
   readonly calls: SystemCalls;
   private readonly body: Sys<number>;
   private readonly onExit: ((status: WaitStatus) => void) | undefined;
@@ -78,7 +84,10 @@ export class Task implements EventTarget<number>, Waiter {
   private serial = 0;
   private reason: WakeReason = 'timeout';
   private debt: Duration = 0;
+  /** What it used before it began to wait has passed only then. */
+  private busyUntil: SimTime = 0;
   private made = 0;
+  private spins = 0;
   private doomed: Signal | null = null;
 
   constructor(options: TaskOptions) {
@@ -98,6 +107,17 @@ export class Task implements EventTarget<number>, Waiter {
     this.calls = new SystemCalls(this, options.env);
     this.body = options.program(this.calls);
     this.kernel.queue.after(SYSTEM_CALL, this, this.serial);
+    this.note('started', this.argv);
+  }
+
+  /** `ubuntu:nc[123]`. */
+  get placeName(): string {
+    return `${this.kernel.name}:${this.command}[${this.pid}]`;
+  }
+
+  /** The name of what it executes, without folders (comm). */
+  get command(): string {
+    return (this.argv[0] ?? '').replace(/.*\//, '').slice(0, 15);
   }
 
   get pid(): Pid {
@@ -113,7 +133,7 @@ export class Task implements EventTarget<number>, Waiter {
   /** The beginning of every system call: it costs time, and after some of them others get their turn. */
   *enter(): Sys<void> {
     this.debt += SYSTEM_CALL;
-    if (++this.made >= SLICE) yield* this.giveUp(0);
+    if (++this.made >= SLICE || this.doomed) yield* this.giveUp(0);
   }
 
   /** Gives up the processor for what it has used and this much more. */
@@ -160,18 +180,19 @@ export class Task implements EventTarget<number>, Waiter {
   /** Delivers a signal. @param sender null: the kernel */
   signal(signal: Signal, sender: Task | null): void {
     if (this.exitStatus) return;
-    if (signal === 'SIGCONT') this.continue();
-    const disposition =
-      signal === 'SIGKILL' || signal === 'SIGSTOP' ? 'default' : (this.dispositions.get(signal) ?? 'default');
-    if (disposition === 'ignore') return;
-    if (disposition === 'catch') {
+    const effect = effectOf(signal, this.dispositions.get(signal) ?? 'default');
+    if (signal === 'SIGCONT' && !this.frozen) this.continue();
+    if (effect === 'ignore') return;
+    if (effect === 'catch') {
       if (!this.caught.includes(signal)) this.caught.push(signal);
       if (this.interruptible) this.resume('signal');
       return;
     }
-    if (IGNORED_BY_DEFAULT.has(signal) || this.isProtected(signal, sender)) return;
-    if (STOPPING.has(signal)) this.stop(signal);
-    else this.terminate(signal);
+    if (this.isProtected(signal, sender)) return;
+    if (signal === 'SIGKILL') this.terminate(signal);
+    else if (this.frozen || (this.stopped && effect === 'terminate')) this.pending.push({ signal, sender });
+    else if (effect === 'terminate') this.terminate(signal);
+    else if (!isJobControl(signal) || !this.group.orphaned) this.stop(signal);
   }
 
   /** A namespace's init ignores what it doesn't handle, but for SIGKILL and SIGSTOP from outside (kernel/signal.c, SIGNAL_UNKILLABLE). */
@@ -205,14 +226,18 @@ export class Task implements EventTarget<number>, Waiter {
     this.catchUp();
   }
 
-  private tellParent(change: Task['changes'][number]): void {
-    this.changes.push(change);
+  private tellParent(change: NonNullable<Task['change']>): void {
+    this.change = change;
     this.parent?.childChanged.wake();
     this.parent?.signal('SIGCHLD', this);
   }
 
   private catchUp(): void {
-    if (!this.due || this.frozen || this.stopped) return;
+    if (this.frozen || this.stopped) return;
+    const { pending } = this;
+    this.pending = [];
+    for (const { signal, sender } of pending) this.signal(signal, sender);
+    if (!this.due || this.stopped || this.exitStatus) return;
     this.due = false;
     this.kernel.queue.after(0, this, this.serial);
   }
@@ -221,7 +246,8 @@ export class Task implements EventTarget<number>, Waiter {
     if (!this.waiting || this.exitStatus) return;
     this.waiting = false;
     this.reason = reason;
-    this.kernel.queue.after(SYSTEM_CALL, this, this.serial);
+    const { queue } = this.kernel;
+    queue.at(Math.max(queue.now + SYSTEM_CALL, this.busyUntil), this, this.serial);
   }
 
   private run(): void {
@@ -232,8 +258,8 @@ export class Task implements EventTarget<number>, Waiter {
     try {
       const step = this.body.next();
       this.running = false;
-      if (step.done) this.exit({ how: 'exited', status: step.value & 255 });
-      else if (this.doomed) this.terminate(this.doomed);
+      if (this.doomed) this.terminate(this.doomed);
+      else if (step.done) this.exit({ how: 'exited', status: step.value & 255 });
       else this.suspend(step.value);
     } catch (error) {
       this.running = false;
@@ -246,12 +272,14 @@ export class Task implements EventTarget<number>, Waiter {
 
   private suspend(suspension: Suspension): void {
     this.serial++;
+    const { debt } = this;
+    this.debt = 0;
     if (suspension.kind === 'cpu') {
-      this.kernel.queue.after(Math.max(this.debt, SYSTEM_CALL), this, this.serial);
-      this.debt = 0;
+      this.kernel.queue.after(Math.max(debt, this.spins++ < SPINS ? SYSTEM_CALL : COARSE), this, this.serial);
     } else {
+      this.spins = 0;
+      this.busyUntil = this.kernel.queue.now + debt;
       this.waiting = true;
-      this.debt = 0;
       // A signal may have come between the look and the wait.
       if (this.interruptible && this.caught.length > 0) this.resume('signal');
     }
@@ -276,6 +304,7 @@ export class Task implements EventTarget<number>, Waiter {
     if (this.exitStatus) return;
     this.exitStatus = status;
     this.serial++;
+    this.note(status.how, status);
     this.files.closeAll();
     this.group.members.delete(this);
     this.kernel.processes.onExit(this);
@@ -284,6 +313,11 @@ export class Task implements EventTarget<number>, Waiter {
       this.parent.childChanged.wake();
       this.parent.signal('SIGCHLD', this);
     } else this.reap();
+  }
+
+  private note(what: 'started' | 'exited' | 'signaled', because: object): void {
+    const { queue } = this.kernel;
+    if (queue.trace.enabled) queue.trace.record(queue.now, TraceKind.process, this, null, what, because);
   }
 
   /** Its parent has asked: the zombie goes. */

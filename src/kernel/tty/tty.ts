@@ -14,6 +14,11 @@ export interface SignalGroup {
   signal(signal: Signal): void;
 }
 
+/** A session, as far as a terminal knows one. */
+export interface SignalSession {
+  readonly leader: { signal(signal: Signal, sender: null): void } | null;
+}
+
 /** A pseudo-terminal's slave, with its line discipline, foreground group and the queues to both sides. */
 export class Tty {
   readonly discipline: LineDiscipline;
@@ -21,6 +26,8 @@ export class Tty {
   readonly masterChanged = new WaitQueue();
   /** The group that keys send signals to, and that may read. */
   foreground: SignalGroup | null = null;
+  /** The session that it controls. */
+  session: SignalSession | null = null;
   /** What its session leader's end, and the master's, do: SIGHUP to the foreground group. */
   hungUp = false;
   size: WindowSize;
@@ -71,6 +78,9 @@ export class Tty {
   hangUp(): void {
     if (this.hungUp) return;
     this.hungUp = true;
+    const leader = this.session?.leader;
+    leader?.signal('SIGHUP', null);
+    leader?.signal('SIGCONT', null);
     this.foreground?.signal('SIGHUP');
     this.slaveChanged.wake();
   }
@@ -119,7 +129,10 @@ export class Tty {
 export class TtyFile implements OpenFile {
   private references = 0;
 
-  constructor(readonly tty: Tty) {}
+  constructor(
+    readonly tty: Tty,
+    readonly nonBlocking = false,
+  ) {}
 
   get changed(): WaitQueue {
     return this.tty.slaveChanged;

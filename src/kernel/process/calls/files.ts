@@ -1,7 +1,7 @@
-import { encodeUtf8 } from '../../../base/bytes.ts';
+import { NO_BYTES } from '../../../base/bytes.ts';
 import { err, ok, type Result } from '../../../base/result.ts';
 import {
-  ComputedInode,
+  DescriptorInode,
   DeviceInode,
   DirectoryInode,
   FileInode,
@@ -10,6 +10,7 @@ import {
   SymlinkInode,
 } from '../../fs/inode.ts';
 import type { Location } from '../../fs/mount-table.ts';
+import { OverlayDirectory } from '../../fs/overlay.ts';
 import type { OpenFile } from '../../fs/open-file.ts';
 import { RegularFile, statOf } from '../../fs/regular-file.ts';
 import { openDevice } from '../../fs/open-device.ts';
@@ -23,6 +24,7 @@ import type { Task } from '../task.ts';
 const READ = 4;
 const WRITE = 2;
 const EXECUTE = 1;
+const STICKY = 0o1000;
 
 /** Who asks for a path: a task, or what is to become one. */
 export type Asker = Pick<Task, 'kernel' | 'namespaces' | 'cwd' | 'uid'>;
@@ -35,7 +37,8 @@ export function allowed(task: Pick<Asker, 'uid'>, inode: Inode, wanted: number):
 }
 
 export function resolve(task: Asker, path: string, follow: boolean): Result<Location, Errno> {
-  return task.namespaces.mounts.resolve(task.cwd, path, follow);
+  const mayEnter = task.uid === 0 ? undefined : (folder: Inode) => allowed(task, folder, EXECUTE);
+  return task.namespaces.mounts.resolve(task.cwd, path, follow, mayEnter);
 }
 
 function existing(task: Asker, path: string, follow: boolean): Result<Location & { readonly inode: Inode }, Errno> {
@@ -46,7 +49,7 @@ function existing(task: Asker, path: string, follow: boolean): Result<Location &
 
 /** The folder in which a new name may be made. */
 function newName(task: Task, path: string): Result<Location, Errno> {
-  const at = resolve(task, path.replace(/\/+$/, ''), false);
+  const at = resolve(task, path.replace(/(.)\/+$/, '$1'), false);
   if (!at.ok) return at;
   if (at.value.inode) return err('EEXIST');
   return mayChange(task, at.value) ?? at;
@@ -54,6 +57,7 @@ function newName(task: Task, path: string): Result<Location, Errno> {
 
 function mayChange(task: Task, { parent, mount }: Location): Result<never, Errno> | null {
   if (mount.readOnly) return err('EROFS');
+  if (parent.computed) return err('EPERM');
   return allowed(task, parent, WRITE | EXECUTE) ? null : err('EACCES');
 }
 
@@ -66,9 +70,14 @@ function place<T extends Inode>(task: Task, { parent, name }: Location, inode: T
   return inode;
 }
 
-const touch = (task: Task, inode: Inode) => {
-  inode.modified = task.kernel.date();
-};
+const touch = (task: Task, inode: Inode) => inode.touch(task.kernel.date());
+
+/** Whether it may take a name away; from a folder with the sticky bit, like /tmp, only what is its own. */
+function mayRemove(task: Task, at: Location & { readonly inode: Inode }): Result<never, Errno> | null {
+  const refused = mayChange(task, at);
+  if (refused || task.uid === 0 || (at.parent.mode & STICKY) === 0) return refused;
+  return at.inode.uid === task.uid || at.parent.uid === task.uid ? null : err('EPERM');
+}
 
 export function* open(task: Task, path: string, flags: OpenFlags, mode: number): Call<Fd> {
   yield* task.enter();
@@ -84,6 +93,7 @@ function openFile(task: Task, path: string, flags: OpenFlags, mode: number): Res
   let { inode } = at.value;
   if (!inode) {
     if (!flags.create) return err('ENOENT');
+    if (path.endsWith('/')) return err('EISDIR');
     const refused = mayChange(task, at.value);
     if (refused) return refused;
     inode = place(task, at.value, new FileInode(at.value.parent.fileSystem, mode & ~task.umask));
@@ -95,20 +105,26 @@ function openFile(task: Task, path: string, flags: OpenFlags, mode: number): Res
     if (flags.write && at.value.mount.readOnly && inode.type === 'file') return err('EROFS');
     if (!allowed(task, inode, wanted)) return err('EACCES');
   }
-  if (inode instanceof DeviceInode) return openDevice(task, inode);
+  if (inode instanceof DeviceInode) return openDevice(task, inode, flags);
+  if (inode instanceof DescriptorInode) {
+    if (!(inode.file instanceof RegularFile)) return ok(inode.file);
+    inode = inode.file.inode;
+  }
   if (inode instanceof SocketInode) return err('ENXIO');
   if (flags.truncate && flags.write && inode instanceof FileInode) {
-    inode.data = encodeUtf8('');
+    inode.data = NO_BYTES;
+    inode.program = null;
     touch(task, inode);
   }
-  if (flags.write && inode instanceof FileInode) inode.program = null;
   return ok(new RegularFile(inode, { ...flags, read: flags.read ?? !flags.write }, () => task.kernel.date()));
 }
 
 export function* stat(task: Task, path: string, follow: boolean): Call<Stat> {
   yield* task.enter();
   const at = existing(task, path, follow);
-  return at.ok ? ok(statOf(at.value.inode)) : at;
+  if (!at.ok) return at;
+  const { inode } = at.value;
+  return ok(follow && inode instanceof DescriptorInode ? inode.file.stat() : statOf(inode));
 }
 
 export function* readDirectory(task: Task, path: string): Call<readonly DirectoryEntry[]> {
@@ -125,7 +141,8 @@ export function* readLink(task: Task, path: string): Call<string> {
   yield* task.enter();
   const at = existing(task, path, false);
   if (!at.ok) return at;
-  return at.value.inode instanceof SymlinkInode ? ok(at.value.inode.target) : err('EINVAL');
+  const { inode } = at.value;
+  return inode instanceof SymlinkInode || inode instanceof DescriptorInode ? ok(inode.target) : err('EINVAL');
 }
 
 export function* makeDirectory(task: Task, path: string, mode: number): Call<void> {
@@ -148,6 +165,7 @@ export function* makeLink(task: Task, target: string, path: string, symbolic: bo
   if (!from.ok) return from;
   if (from.value.inode.type === 'directory') return err('EPERM');
   if (from.value.inode.fileSystem !== at.value.parent.fileSystem) return err('EXDEV');
+  from.value.inode.copyUp();
   from.value.inode.links++;
   at.value.parent.entries.set(at.value.name, from.value.inode);
   touch(task, at.value.parent);
@@ -160,7 +178,7 @@ export function* remove(task: Task, path: string, what: 'file' | 'directory'): C
   const at = existing(task, path, false);
   if (!at.ok) return at;
   const { inode, parent, name } = at.value;
-  const refused = mayChange(task, at.value);
+  const refused = mayRemove(task, at.value);
   if (refused) return refused;
   if (what === 'file' && inode.type === 'directory') return err('EISDIR');
   if (what === 'directory') {
@@ -181,7 +199,7 @@ export function* rename(task: Task, from: string, to: string): Call<void> {
   if (!source.ok) return source;
   const target = resolve(task, to.replace(/(.)\/+$/, '$1'), false);
   if (!target.ok) return target;
-  const refused = mayChange(task, source.value) ?? mayChange(task, target.value);
+  const refused = mayRemove(task, source.value) ?? mayChange(task, target.value);
   if (refused) return refused;
   const { inode, parent, name, path } = source.value;
   if (parent.fileSystem !== target.value.parent.fileSystem) return err('EXDEV');
@@ -195,6 +213,9 @@ export function* rename(task: Task, from: string, to: string): Call<void> {
     if (old.entries.size > 0) return err('ENOTEMPTY');
   } else if (old && inode.type === 'directory') return err('ENOTDIR');
   if (old && target.value.parent.entries.get(target.value.name) !== old) return err('EBUSY');
+  // overlayfs can't move what a lower layer has (redirect_dir=off); mv copies instead.
+  if (inode instanceof OverlayDirectory) return err('EXDEV');
+  inode.copyUp();
   parent.entries.delete(name);
   target.value.parent.entries.set(target.value.name, inode);
   touch(task, parent);
@@ -208,7 +229,7 @@ export function* change(task: Task, path: string, act: (inode: Inode) => void): 
   if (!at.ok) return at;
   if (at.value.mount.readOnly) return err('EROFS');
   if (task.uid !== 0 && at.value.inode.uid !== task.uid) return err('EPERM');
-  act(at.value.inode);
+  at.value.inode.changeAttributes(act);
   return ok();
 }
 
@@ -231,7 +252,7 @@ export function executable(
   if (!at.ok) return at;
   const { inode } = at.value;
   if (inode.type === 'directory' || !allowed(task, inode, EXECUTE)) return err('EACCES');
-  if (inode instanceof ComputedInode || !(inode instanceof FileInode)) return err('EACCES');
+  if (!(inode instanceof FileInode)) return err('EACCES');
   // The set-user-ID bit: it runs as its owner.
   const uid = (inode.mode & 0o4000) !== 0 ? inode.uid : task.uid;
   if (inode.program !== null) return ok({ program: inode.program, uid });

@@ -133,11 +133,12 @@ export function* wait(
 
 function changeOf(task: Task, child: Task, untraced: boolean): WaitStatus | null {
   const pid = child.pids.get(task.namespaces.pids) as Pid;
-  if (untraced) {
-    const change = child.changes.shift();
-    if (change) return { pid, ...change };
+  if (!child.exitStatus) {
+    const { change } = child;
+    if (!untraced || !change) return null;
+    child.change = null;
+    return { pid, ...change };
   }
-  if (!child.exitStatus) return null;
   const status = { pid, ...child.exitStatus };
   child.reap();
   return status;
