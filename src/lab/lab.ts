@@ -54,6 +54,7 @@ const HOME = '/home/user';
 const BOOT: Duration = 5e9;
 
 interface Terminal {
+  ended: boolean;
   readonly pty: Pty;
   readonly text: Utf8Stream;
   readonly onOutput: (text: string) => void;
@@ -84,7 +85,8 @@ export class Lab {
     const folder = host.files.stat(cwd) ? cwd : HOME;
     const pty = host.createPty({ columns, rows });
     pty.master.retain();
-    this.terminals.set(id, { pty, text: new Utf8Stream(), onOutput });
+    const terminal: Terminal = { ended: false, pty, text: new Utf8Stream(), onOutput };
+    this.terminals.set(id, terminal);
     const slave = pty.slave();
     host.spawn({
       run: { path: '/usr/bin/bash' },
@@ -94,9 +96,17 @@ export class Lab {
       uid: 0,
       stdio: [slave, slave, slave],
       tty: pty.tty,
+      onExit: () => {
+        terminal.ended = true;
+      },
     });
     this.log.push({ at: this.now, open: id, columns, rows, cwd });
     return id;
+  }
+
+  /** Whether its shell has ended. */
+  terminalEnded(id: TerminalId): boolean {
+    return this.terminals.get(id)?.ended ?? true;
   }
 
   closeTerminal(id: TerminalId): void {

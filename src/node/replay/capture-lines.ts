@@ -43,7 +43,9 @@ export class CaptureLines {
 function withoutChance(text: string): string {
   return text
     .replace(/\b[0-9a-f]{2}(:[0-9a-f]{2}){5}\b/g, '<MAC>')
-    .replace(/(\d+\.\d+\.\d+\.\d+)\.(\d+)/g, (all, address: string, port: string) => (Number(port) >= FIRST_EPHEMERAL ? `${address}.<eph>` : all))
+    .replace(/(\d+\.\d+\.\d+\.\d+)\.(\d+)/g, (all, address: string, port: string) =>
+      Number(port) >= FIRST_EPHEMERAL ? `${address}.<eph>` : all,
+    )
     .replace(/, win \d+/, '')
     .replace(/, options \[[^\]]*\]/, '')
     .replace(/\b(seq|ack) (\d{5,})(?::\d+)?/g, '$1 <ISN>')

@@ -28,7 +28,11 @@ export function playCapture(capture: Capture): Moved {
     lab.spawnShell({ machine: 'host', command: text, cwd: lab.home });
     host.step({ do: 'sleep', seconds: BETWEEN_BACKGROUND });
   }
-  const run = lab.spawnShell({ machine: capture.fromLan ? 'lan' : 'host', command: capture.run, cwd: capture.fromLan ? '/' : lab.home });
+  const run = lab.spawnShell({
+    machine: capture.fromLan ? 'lan' : 'host',
+    command: capture.run,
+    cwd: capture.fromLan ? '/' : lab.home,
+  });
   while (!run.ended() && lab.now < 900e9) lab.advance(0.01e9);
   lab.advance(capture.settle * 1e6);
   stop();
