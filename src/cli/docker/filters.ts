@@ -5,9 +5,9 @@ import type { Flag } from '../command/flag.ts';
 export type Filters = ReadonlyMap<string, readonly string[]>;
 
 /** `-f key=value`, any number of times. */
-export function filterFlag(help: string, short: string | undefined = 'f'): Flag<Filters> {
+export function filterFlag(help: string, short: string | null = 'f'): Flag<Filters> {
   return {
-    ...(short === undefined ? {} : { short }),
+    ...(short === null ? {} : { short }),
     type: 'filter',
     help,
     initial: new Map(),

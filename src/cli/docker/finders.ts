@@ -1,7 +1,7 @@
 import { err, ok } from '../../base/result.ts';
 import type { Cli } from './cli.ts';
 import type { Finder } from './inspect-objects.ts';
-import { encode } from './network/connect.ts';
+import { pathPart } from './path-part.ts';
 
 export const OBJECT_TYPES = [
   'config',
@@ -20,10 +20,10 @@ export type ObjectType = (typeof OBJECT_TYPES)[number];
 /** How an object of a kind is asked for; failures carry the HTTP status for those who try one kind after another. */
 const REQUESTS: Readonly<Record<ObjectType, readonly [goType: string, path: (name: string) => string]>> = {
   container: ['container.InspectResponse', (name) => `/containers/${name}/json`],
-  image: ['image.InspectResponse', (name) => `/images/${encode(name)}/json`],
-  network: ['network.Inspect', (name) => `/networks/${encode(name)}`],
+  image: ['image.InspectResponse', (name) => `/images/${pathPart(name)}/json`],
+  network: ['network.Inspect', (name) => `/networks/${pathPart(name)}`],
   volume: ['volume.Volume', (name) => `/volumes/${name}`],
-  plugin: ['types.Plugin', (name) => `/plugins/${encode(name)}/json`],
+  plugin: ['types.Plugin', (name) => `/plugins/${pathPart(name)}/json`],
   service: ['swarm.Service', (name) => `/services/${name}`],
   task: ['swarm.Task', (name) => `/tasks/${name}`],
   node: ['swarm.Node', (name) => `/nodes/${name}`],

@@ -76,7 +76,7 @@ class Execution {
           const value = this.pipe(node.pipe, dot);
           const holds = isTrue(value);
           if (this.failure === null)
-            this.walk(holds ? node.then : node.otherwise, holds && node.kind === 'with' ? value : dot);
+            this.walk(holds ? node.body : node.otherwise, holds && node.kind === 'with' ? value : dot);
           break;
         }
       }
@@ -95,7 +95,7 @@ class Execution {
       const known = this.variables.length;
       if (declared.length > 0) this.variables.push({ name: declared.at(-1) as string, value: item });
       if (declared.length > 1) this.variables.push({ name: declared[0] as string, value: key });
-      this.walk(node.then, item);
+      this.walk(node.body, item);
       this.variables.length = known;
       const { leaving } = this;
       this.leaving = null;

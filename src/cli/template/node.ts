@@ -9,7 +9,7 @@ export interface BlockNode {
   readonly kind: 'if' | 'with' | 'range';
   readonly at: number;
   readonly pipe: Pipe;
-  readonly then: readonly Node[];
+  readonly body: readonly Node[];
   readonly otherwise: readonly Node[];
 }
 

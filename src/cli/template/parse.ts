@@ -95,7 +95,7 @@ class Parser {
   private control(kind: 'if' | 'with' | 'range', at: number): Node {
     const known = this.variables.length;
     const pipe = this.pipe(kind, 'close');
-    const then = this.body([], true);
+    const body = this.body([], true);
     let otherwise: readonly Node[] = [];
     if (this.stop === 'else' && this.failure === null) {
       const token = this.peekPast();
@@ -110,7 +110,7 @@ class Parser {
     }
     this.variables.length = known;
     this.stop = 'end';
-    return { kind, at, pipe, then, otherwise };
+    return { kind, at, pipe, body, otherwise };
   }
 
   private pipe(context: string, closes: 'close' | 'paren'): Pipe {

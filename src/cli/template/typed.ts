@@ -1,29 +1,22 @@
 import { GoStruct, GoTime, NIL_MAP, NIL_POINTER, NIL_SLICE, NO_VALUE, type GoValue } from './value.ts';
 
 /** Fields of the API's objects that are maps in Go; every other JSON object is a struct with known fields. */
-const MAPS = new Set([
-  ...['Labels', 'Options', 'Networks', 'Ports', 'ExposedPorts', 'Volumes', 'Containers', 'PortBindings', 'Sysctls'],
-  ...['Tmpfs', 'DriverOpts', 'AuxiliaryAddresses', 'Annotations', 'StorageOpt', 'Services', 'Attributes', 'Data'],
-  ...['EndpointsConfig', 'Runtimes', 'IndexConfigs', 'Details', 'UsageData'],
-  'LogConfig.Config',
-]);
+const MAPS = new Set(
+  [
+    'Labels Options Networks Ports ExposedPorts Volumes Containers PortBindings Sysctls Tmpfs DriverOpts',
+    'AuxiliaryAddresses Annotations StorageOpt Services Attributes Data EndpointsConfig Runtimes',
+    'IndexConfigs Details UsageData LogConfig.Config',
+  ].flatMap((line) => line.split(' ')),
+);
 /** Fields that are lists in Go, so that null prints as `[]`. */
-const LISTS = new Set([
-  ...['Aliases', 'Links', 'DNSNames', 'Cmd', 'Entrypoint', 'Env', 'Binds', 'Dns', 'DnsOptions', 'DnsSearch', 'OnBuild'],
-  ...[
-    'ExtraHosts',
-    'GroupAdd',
-    'CapAdd',
-    'CapDrop',
-    'VolumesFrom',
-    'SecurityOpt',
-    'Devices',
-    'DeviceRequests',
-    'Ulimits',
-  ],
-  ...['ExecIDs', 'SecondaryIPAddresses', 'SecondaryIPv6Addresses', 'Warnings', 'RepoTags', 'RepoDigests', 'Shell'],
-  ...['BlkioDeviceReadBps', 'BlkioDeviceWriteBps', 'BlkioDeviceReadIOps', 'BlkioDeviceWriteIOps', 'DeviceCgroupRules'],
-]);
+const LISTS = new Set(
+  [
+    'Aliases Links DNSNames Cmd Entrypoint Env Binds Dns DnsOptions DnsSearch OnBuild ExtraHosts GroupAdd',
+    'CapAdd CapDrop VolumesFrom SecurityOpt Devices DeviceRequests Ulimits ExecIDs SecondaryIPAddresses',
+    'SecondaryIPv6Addresses Warnings RepoTags RepoDigests Shell BlkioDeviceReadBps BlkioDeviceWriteBps',
+    'BlkioDeviceReadIOps BlkioDeviceWriteIOps DeviceCgroupRules',
+  ].flatMap((line) => line.split(' ')),
+);
 /** Fields that the API leaves out where they are empty, and what a template then sees. */
 const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, GoValue>>>> = {
   State: { Health: NIL_POINTER },

@@ -34,11 +34,11 @@ export const prune = defineCommand({
   args: noArguments,
   flags: {
     force: bool("Don't ask", { short: 'f' }),
-    filter: filterFlag('Only those that fulfil a condition (until=24h)', undefined),
+    filter: filterFlag('Only those that fulfil a condition (until=24h)', null),
   },
   *run({ cli, flags }) {
     const question = 'WARNING! This will remove all stopped containers.\nAre you sure you want to continue?';
-    if (!flags.force && !(yield* confirm(cli, question))) return 1;
+    if (!flags.force && !(yield* confirm(cli, question))) return 0;
     const pruned = yield* pruneContainers(cli, flags.filter);
     if (!pruned.ok) return yield* cli.fail(pruned.error);
     const report = pruned.value.report === '' ? '' : `${pruned.value.report}\n`;

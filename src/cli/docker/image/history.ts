@@ -5,7 +5,7 @@ import { formatList, type Listing } from '../../format/listing.ts';
 import { ellipsis } from '../../format/table.ts';
 import { humanDuration, humanSize, rfc3339, truncateId } from '../../format/units.ts';
 import { imageNames } from '../completion.ts';
-import { encode } from '../network/connect.ts';
+import { pathPart } from '../path-part.ts';
 
 interface HistoryEntry {
   readonly Id: string;
@@ -58,7 +58,7 @@ export const history = defineCommand({
   },
   complete: imageNames(1),
   *run({ cli, flags, args: [name = ''] }) {
-    const answer = yield* cli.call<HistoryEntry[]>('GET', `/images/${encode(name)}/history`);
+    const answer = yield* cli.call<HistoryEntry[]>('GET', `/images/${pathPart(name)}/history`);
     if (!answer.ok) return yield* cli.fail(answer.error.message);
     const text = formatList(listing(flags.human), answer.value, {
       format: flags.format,

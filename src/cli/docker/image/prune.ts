@@ -31,13 +31,13 @@ export const prune = defineCommand({
   args: noArguments,
   flags: {
     all: bool('Every image that no container uses, not only those without a tag', { short: 'a' }),
-    filter: filterFlag('Only those that fulfil a condition (until=24h)', undefined),
+    filter: filterFlag('Only those that fulfil a condition (until=24h)', null),
     force: bool("Don't ask", { short: 'f' }),
   },
   *run({ cli, flags }) {
     const which = flags.all ? 'all images without at least one container associated to them' : 'all dangling images';
     const question = `WARNING! This will remove ${which}.\nAre you sure you want to continue?`;
-    if (!flags.force && !(yield* confirm(cli, question))) return 1;
+    if (!flags.force && !(yield* confirm(cli, question))) return 0;
     const pruned = yield* pruneImages(cli, flags.filter, flags.all);
     if (!pruned.ok) return yield* cli.fail(pruned.error);
     const report = pruned.value.report === '' ? '' : `${pruned.value.report}\n`;

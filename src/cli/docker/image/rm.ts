@@ -2,7 +2,7 @@ import { atLeast } from '../../command/argument-rule.ts';
 import { defineCommand } from '../../command/command.ts';
 import { bool, strings } from '../../command/flag.ts';
 import { imageNames } from '../completion.ts';
-import { encode } from '../network/connect.ts';
+import { pathPart } from '../path-part.ts';
 
 /** `docker rmi`. */
 export const rm = defineCommand({
@@ -27,7 +27,7 @@ export const rm = defineCommand({
     for (const name of args) {
       const removed = yield* cli.call<{ Deleted?: string; Untagged?: string }[] | null>(
         'DELETE',
-        `/images/${encode(name)}`,
+        `/images/${pathPart(name)}`,
         { query },
       );
       if (!removed.ok) {

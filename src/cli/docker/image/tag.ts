@@ -1,7 +1,7 @@
 import { exactly } from '../../command/argument-rule.ts';
 import { defineCommand } from '../../command/command.ts';
 import { imageNames } from '../completion.ts';
-import { encode } from '../network/connect.ts';
+import { pathPart } from '../path-part.ts';
 import { isReference, parseReference } from './reference.ts';
 
 /** `docker tag`. */
@@ -19,7 +19,7 @@ export const tag = defineCommand({
       );
     const { name, tag: to } = parseReference(target);
     const query: Record<string, string> = { repo: name, ...(to === '' ? {} : { tag: to }) };
-    const tagged = yield* cli.call('POST', `/images/${encode(source)}/tag`, { query });
+    const tagged = yield* cli.call('POST', `/images/${pathPart(source)}/tag`, { query });
     return tagged.ok ? 0 : yield* cli.fail(tagged.error.message);
   },
 });

@@ -3,6 +3,7 @@ import { defineCommand } from '../../command/command.ts';
 import { int, list, string, strings } from '../../command/flag.ts';
 import { networkThenContainer } from '../completion.ts';
 import { checkLink } from '../container/checks.ts';
+import { pathPart } from '../path-part.ts';
 
 /** `docker network connect`. */
 export const connect = defineCommand({
@@ -27,7 +28,7 @@ export const connect = defineCommand({
       if (at < 0 || key === '') return yield* cli.fail('invalid key/value pair format in driver options');
       options[key] = each.slice(at + 1).trim();
     }
-    const connected = yield* cli.call('POST', `/networks/${encode(network)}/connect`, {
+    const connected = yield* cli.call('POST', `/networks/${pathPart(network)}/connect`, {
       body: {
         Container: container,
         EndpointConfig: {
@@ -46,8 +47,3 @@ export const connect = defineCommand({
     return connected.ok ? 0 : yield* cli.fail(connected.error.message);
   },
 });
-
-/** A network's name may hold what a path may not. */
-export function encode(name: string): string {
-  return name.replaceAll('%', '%25').replaceAll('/', '%2F');
-}

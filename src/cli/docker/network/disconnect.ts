@@ -2,7 +2,7 @@ import { exactly } from '../../command/argument-rule.ts';
 import { defineCommand } from '../../command/command.ts';
 import { bool } from '../../command/flag.ts';
 import { networkThenContainer } from '../completion.ts';
-import { encode } from './connect.ts';
+import { pathPart } from '../path-part.ts';
 
 /** `docker network disconnect`. */
 export const disconnect = defineCommand({
@@ -12,7 +12,7 @@ export const disconnect = defineCommand({
   flags: { force: bool('Even if the container is gone', { short: 'f' }) },
   complete: networkThenContainer,
   *run({ cli, flags, args: [network = '', container = ''] }) {
-    const done = yield* cli.call('POST', `/networks/${encode(network)}/disconnect`, {
+    const done = yield* cli.call('POST', `/networks/${pathPart(network)}/disconnect`, {
       body: { Container: container, Force: flags.force },
     });
     return done.ok ? 0 : yield* cli.fail(done.error.message);

@@ -2,7 +2,7 @@ import { atLeast } from '../../command/argument-rule.ts';
 import { defineCommand } from '../../command/command.ts';
 import { bool } from '../../command/flag.ts';
 import { networkNames } from '../completion.ts';
-import { encode } from './connect.ts';
+import { pathPart } from '../path-part.ts';
 
 /** `docker network rm`. */
 export const rm = defineCommand({
@@ -15,7 +15,7 @@ export const rm = defineCommand({
   *run({ cli, flags, args }) {
     let status = 0;
     for (const name of args) {
-      const removed = yield* cli.call('DELETE', `/networks/${encode(name)}`);
+      const removed = yield* cli.call('DELETE', `/networks/${pathPart(name)}`);
       if (removed.ok) yield* cli.out(`${name}\n`);
       else if (!flags.force || removed.error.status !== 404) status = yield* cli.fail(removed.error.message);
     }

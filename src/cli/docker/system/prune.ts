@@ -16,14 +16,14 @@ export const prune = defineCommand({
   args: noArguments,
   flags: {
     all: bool('Every image that no container uses, not only those without a tag', { short: 'a' }),
-    filter: filterFlag('Only those that fulfil a condition (label=a=b)', undefined),
+    filter: filterFlag('Only those that fulfil a condition (label=a=b)', null),
     force: bool("Don't ask", { short: 'f' }),
     volumes: bool('Anonymous volumes as well'),
   },
   *run({ cli, flags }) {
     if (flags.volumes && flags.filter.has('until'))
       return yield* cli.fail('ERROR: The "until" filter is not supported with "--volumes"');
-    if (!flags.force && !(yield* confirm(cli, question(flags)))) return 1;
+    if (!flags.force && !(yield* confirm(cli, question(flags)))) return 0;
     let reclaimed = 0;
     const steps = [
       pruneContainers(cli, flags.filter),

@@ -29,13 +29,13 @@ export const prune = defineCommand({
   args: noArguments,
   flags: {
     all: bool('Named volumes as well, not only anonymous ones', { short: 'a' }),
-    filter: filterFlag('Only those that fulfil a condition (label=a)', undefined),
+    filter: filterFlag('Only those that fulfil a condition (label=a)', null),
     force: bool("Don't ask", { short: 'f' }),
   },
   *run({ cli, flags }) {
     const which = flags.all ? 'all' : 'anonymous';
     const question = `WARNING! This will remove ${which} local volumes not used by at least one container.\nAre you sure you want to continue?`;
-    if (!flags.force && !(yield* confirm(cli, question))) return 1;
+    if (!flags.force && !(yield* confirm(cli, question))) return 0;
     const filters = flags.all ? new Map(flags.filter).set('all', ['true']) : flags.filter;
     const pruned = yield* pruneVolumes(cli, filters);
     if (!pruned.ok) return yield* cli.fail(pruned.error);
