@@ -19,7 +19,7 @@ header.append(title, tagline);
 
 const main = document.createElement('main');
 const frame = document.createElement('div');
-frame.className = 'terminal';
+frame.className = 'terminal-frame';
 main.append(frame);
 document.body.append(header, main);
 

@@ -75,8 +75,10 @@ export function joinBridge(kernel: Kernel, network: Network, endpoint: Endpoint,
   endpoint.inside = inside;
   endpoint.outside = outside;
   endpoint.mac = mac;
-  outside.mtu = mtuOf(network);
-  inside.mtu = mtuOf(network);
+  for (const end of [outside, inside]) {
+    end.mtu = mtuOf(network);
+    end.txQueueLength = 0;
+  }
   const bridge = kernel.netns.devices.byName(network.bridge);
   if (bridge instanceof Bridge) kernel.netns.admin.setLink(outsideName, { master: network.bridge });
   setUp(outside, true);

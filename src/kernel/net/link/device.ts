@@ -26,6 +26,8 @@ export abstract class NetDevice implements Place {
   /** IFF_LOWER_UP: it is up and so is what it is plugged into. */
   carrier = false;
   mtu = 1500;
+  /** Packets that may wait in its queue, as `ip link` shows it (IFLA_TXQLEN). */
+  txQueueLength = 1000;
   promiscuous = false;
   /** net.ipv4.conf.<device>.route_localnet. */
   routeLocalnet = false;

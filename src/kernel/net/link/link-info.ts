@@ -15,7 +15,7 @@ export function linkInfo(device: NetDevice): LinkInfo {
     up,
     carrier,
     promiscuous,
-    txQueueLength: kind === 'bridge' || kind === 'dummy' ? 0 : 1000,
+    txQueueLength: kind === 'bridge' || kind === 'dummy' ? 0 : device.txQueueLength,
     queueing: up || kind === 'loopback' ? 'noqueue' : 'noop',
     peer:
       kind === 'veth' && counterpart !== null && !counterpart.removed
