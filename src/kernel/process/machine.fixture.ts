@@ -104,6 +104,7 @@ export class RunningProgram {
     let stdio: readonly [OpenFile, OpenFile, OpenFile];
     if (options.tty) {
       this.pty = kernel.createPty(this.size);
+      this.pty.onOutput((bytes) => this.written.out.push(bytes));
       const slave = this.pty.slave();
       stdio = [slave, slave, slave];
     } else {
@@ -154,6 +155,11 @@ export class RunningProgram {
     this.machine.throwFaults();
   }
 
+  /** What its terminal shows now. */
+  screen(): string {
+    return this.result().screen;
+  }
+
   /** What it has written and how it ended. */
   result(): RunResult {
     this.collect();
@@ -176,7 +182,6 @@ export class RunningProgram {
       for (let bytes = file.read(1 << 20); bytes.ok && bytes.value.length > 0; bytes = file.read(1 << 20))
         to.push(bytes.value);
     };
-    if (this.pty) take(this.pty.master, this.written.out);
     if (!this.files) return;
     take(this.files.out, this.written.out);
     take(this.files.err, this.written.err);

@@ -136,6 +136,11 @@ export class Task implements EventTarget<number>, Waiter, Place {
     if (++this.made >= SLICE || this.doomed) yield* this.giveUp(0);
   }
 
+  /** Adds to what it has used. */
+  charge(time: Duration): void {
+    this.debt += time;
+  }
+
   /** Gives up the processor for what it has used and this much more. */
   *giveUp(time: Duration): Sys<void> {
     this.debt += time;

@@ -10,7 +10,9 @@ import type { Task } from './task.ts';
 import { WaitQueue } from './wait-queue.ts';
 
 const STAT: Stat = { type: 'socket', mode: 0o777, uid: 0, gid: 0, size: 0, links: 1, modified: 0, inode: 0, device: 0 };
+/** As many bytes, or messages, wait to be read. */
 const CAPACITY = 212_992;
+const MESSAGES = 256;
 
 /** A stream socket of AF_UNIX (net/unix/af_unix.c), between processes of one machine. Left out: datagrams, passing descriptors. */
 export class UnixSocket implements OpenFile {
@@ -22,7 +24,7 @@ export class UnixSocket implements OpenFile {
   private backlog = -1;
   private readonly accepted: UnixSocket[] = [];
   private readonly bytes = new ByteQueue();
-  private writeShut = false;
+  protected writeShut = false;
 
   readable(): boolean {
     return this.accepted.length > 0 || this.bytes.length > 0 || this.peerDone;
@@ -154,9 +156,14 @@ export class MessageSocket extends UnixSocket {
     return this.messages.length > 0 || super.readable();
   }
 
+  override writable(): boolean {
+    return !(this.other instanceof MessageSocket) || this.other.closed || this.other.messages.length < MESSAGES;
+  }
+
   sendMessage(message: unknown): Result<void, Errno> {
     if (!(this.other instanceof MessageSocket)) return err('ENOTCONN');
-    if (this.other.closed) return err('EPIPE');
+    if (this.other.closed || this.writeShut) return err('EPIPE');
+    if (this.other.messages.length >= MESSAGES) return err('EAGAIN');
     this.other.messages.push(message);
     this.other.changed.wake();
     return ok();
@@ -164,7 +171,11 @@ export class MessageSocket extends UnixSocket {
 
   /** The next message; undefined when the other side has closed and none is left. */
   receiveMessage(): Result<unknown, Errno> {
-    if (this.messages.length > 0) return ok(this.messages.shift());
+    if (this.messages.length > 0) {
+      const message = this.messages.shift();
+      this.other?.changed.wake();
+      return ok(message);
+    }
     if (!this.other) return err('ENOTCONN');
     return this.peerDone ? ok(undefined as unknown) : err('EAGAIN');
   }

@@ -16,36 +16,48 @@ export interface LineDisciplineOwner {
 
 const INTR = 3;
 const EOF = 4;
+const BELL = 7;
 const BACKSPACE = 8;
+const TAB = 9;
 const NEWLINE = 10;
 const RETURN = 13;
-const WORD_ERASE = 23;
 const KILL = 21;
+const WORD_ERASE = 23;
 const SUSPEND = 26;
 const QUIT = 28;
 const DELETE = 127;
+/** Longer lines can't be typed (N_TTY_BUF_SIZE, with room for the newline). */
+const LONGEST = 4095;
+const CRLF = Uint8Array.of(RETURN, NEWLINE);
 
 /**
  * The line discipline of a terminal (drivers/tty/n_tty.c): lines with erase in canonical mode, echo with control characters as
- * ^X, signals from keys. Erasing knows UTF-8 and wide characters (IUTF8). Left out: VLNEXT, VREPRINT, flow control by ^S and ^Q.
+ * ^X, signals from keys. Erasing knows UTF-8 (IUTF8) and, unlike Linux, wide characters. Left out: VLNEXT, VREPRINT, flow
+ * control by ^S and ^Q.
  */
 export class LineDiscipline {
   termios: Termios = COOKED;
   private line: number[] = [];
+  /** Where the cursor is, as far as tabs need to know, and where it was at the beginning of the line. */
+  private column = 0;
+  private lineColumn = 0;
 
   constructor(private readonly owner: LineDisciplineOwner) {}
 
   /** Keys from the terminal's other side. */
   feed(bytes: Uint8Array): void {
-    const { canonical, signals, inputNewline } = this.termios;
     const raw: number[] = [];
     for (let byte of bytes) {
+      const { canonical, signals, inputNewline, echo } = this.termios;
       if (byte === RETURN && inputNewline) byte = NEWLINE;
-      if (signals && this.signalKey(byte)) continue;
-      if (canonical) this.canonicalKey(byte);
+      const signal = signals ? signalOf(byte) : null;
+      if (signal) {
+        raw.length = 0;
+        this.interrupt(byte, signal);
+      } else if (canonical) this.canonicalKey(byte);
       else {
         raw.push(byte);
-        if (this.termios.echo) this.echoByte(byte);
+        if (echo) this.echoByte(byte);
       }
     }
     if (raw.length > 0) this.owner.input(Uint8Array.from(raw));
@@ -53,6 +65,7 @@ export class LineDiscipline {
 
   /** Output on its way to the terminal: ONLCR. */
   output(bytes: Uint8Array): Uint8Array {
+    this.track(bytes);
     if (!this.termios.outputNewline || !bytes.includes(NEWLINE)) return bytes;
     const parts: Uint8Array[] = [];
     let from = 0;
@@ -68,30 +81,25 @@ export class LineDiscipline {
   setTermios(termios: Termios): void {
     const pending = this.termios.canonical && !termios.canonical && this.line.length > 0;
     this.termios = termios;
-    if (!pending) return;
-    const line = Uint8Array.from(this.line);
-    this.line = [];
-    this.owner.input(line);
+    if (pending) this.submit();
   }
 
-  private signalKey(byte: number): boolean {
-    const signal = byte === INTR ? 'SIGINT' : byte === QUIT ? 'SIGQUIT' : byte === SUSPEND ? 'SIGTSTP' : null;
-    if (signal === null) return false;
+  private interrupt(byte: number, signal: Signal): void {
     this.line = [];
     this.owner.flushInput();
     if (this.termios.echo) this.echoByte(byte);
     this.owner.signal(signal);
-    return true;
   }
 
   private canonicalKey(byte: number): void {
+    if (this.line.length === 0) this.lineColumn = this.column;
     switch (byte) {
       case BACKSPACE:
       case DELETE:
-        this.erase(1);
+        this.erase();
         return;
       case KILL:
-        this.erase(Number.POSITIVE_INFINITY);
+        while (this.line.length > 0) this.erase();
         return;
       case WORD_ERASE:
         this.eraseWord();
@@ -101,10 +109,14 @@ export class LineDiscipline {
         return;
       case NEWLINE:
         this.line.push(byte);
-        if (this.termios.echo) this.owner.echo(this.output(Uint8Array.of(NEWLINE)));
+        if (this.termios.echo) this.echoByte(byte);
         this.submit();
         return;
       default:
+        if (this.line.length >= LONGEST) {
+          this.emit([BELL]);
+          return;
+        }
         this.line.push(byte);
         if (this.termios.echo) this.echoByte(byte);
     }
@@ -116,32 +128,82 @@ export class LineDiscipline {
     this.owner.input(line);
   }
 
+  /** ECHOCTL: control characters show as ^X. */
   private echoByte(byte: number): void {
     if (byte === NEWLINE) this.owner.echo(this.output(Uint8Array.of(NEWLINE)));
-    else if (byte < 32 && byte !== 9) this.owner.echo(Uint8Array.of(94, byte + 64));
-    else if (byte === DELETE) this.owner.echo(Uint8Array.of(94, 63));
-    else this.owner.echo(Uint8Array.of(byte));
+    else if ((byte < 32 && byte !== TAB) || byte === DELETE) this.emit([94, byte ^ 64]);
+    else this.emit([byte]);
   }
 
-  private erase(count: number): void {
-    for (let i = 0; i < count && this.line.length > 0; i++) {
+  private emit(bytes: readonly number[]): void {
+    const echoed = Uint8Array.from(bytes);
+    this.track(echoed);
+    this.owner.echo(echoed);
+  }
+
+  /** Takes the last character off the line and off the screen. */
+  private erase(): void {
+    let start = this.line.length - 1;
+    if (start < 0) return;
+    while (start > 0 && isContinuation(this.line[start] as number)) start--;
+    const character = this.line.splice(start);
+    if (!this.termios.echo) return;
+    const [first = 0] = character;
+    if (first === TAB) {
+      const before = this.widthOf(this.line);
+      this.emit(Array.from({ length: 8 - ((this.lineColumn + before) & 7) }, () => BACKSPACE));
+      return;
+    }
+    for (let width = this.widthOf(character); width > 0; width--) this.emit([BACKSPACE, 32, BACKSPACE]);
+  }
+
+  /** Back to the beginning of a word of letters, digits and underscores, and what comes after it. */
+  private eraseWord(): void {
+    let inWord = false;
+    while (this.line.length > 0) {
       let start = this.line.length - 1;
-      while (start > 0 && ((this.line[start] as number) & 0xc0) === 0x80) start--;
-      const character = this.line.splice(start);
-      if (!this.termios.echo) continue;
-      const [first = 0] = character;
-      const width = first < 32 ? 2 : textWidth(decodeUtf8(Uint8Array.from(character)));
-      const rubout: number[] = [];
-      for (let w = 0; w < width; w++) rubout.push(BACKSPACE, 32, BACKSPACE);
-      this.owner.echo(Uint8Array.from(rubout));
+      while (start > 0 && isContinuation(this.line[start] as number)) start--;
+      const isWord = isWordByte(this.line[start] as number);
+      if (inWord && !isWord) return;
+      inWord ||= isWord;
+      this.erase();
     }
   }
 
-  private eraseWord(): void {
-    const isSpace = () => this.line.at(-1) === 32 || this.line.at(-1) === 9;
-    while (this.line.length > 0 && isSpace()) this.erase(1);
-    while (this.line.length > 0 && !isSpace()) this.erase(1);
+  /** Columns that a part of the line takes on the screen; tabs count from the line's beginning. */
+  private widthOf(line: readonly number[]): number {
+    let width = 0;
+    let from = 0;
+    for (let at = 0; at <= line.length; at++) {
+      const byte = line[at];
+      if (byte !== undefined && byte >= 32 && byte !== DELETE) continue;
+      width += textWidth(decodeUtf8(Uint8Array.from(line.slice(from, at))));
+      from = at + 1;
+      if (byte === TAB) width += 8 - ((this.lineColumn + width) & 7);
+      else if (byte !== undefined) width += 2;
+    }
+    return width;
+  }
+
+  private track(bytes: Uint8Array): void {
+    for (const byte of bytes) {
+      if (byte === RETURN || byte === NEWLINE) this.column = 0;
+      else if (byte === BACKSPACE) this.column = Math.max(0, this.column - 1);
+      else if (byte === TAB) this.column = (this.column | 7) + 1;
+      else if (byte >= 32 && byte !== DELETE && !isContinuation(byte)) this.column++;
+    }
   }
 }
 
-const CRLF = Uint8Array.of(RETURN, NEWLINE);
+const signalOf = (byte: number): Signal | null =>
+  byte === INTR ? 'SIGINT' : byte === QUIT ? 'SIGQUIT' : byte === SUSPEND ? 'SIGTSTP' : null;
+
+const isContinuation = (byte: number) => (byte & 0xc0) === 0x80;
+
+/** isalnum(3) in Latin 1, as the kernel has it, or an underscore: the lead byte of a longer character is a letter. */
+const isWordByte = (byte: number) =>
+  (byte >= 48 && byte <= 57) ||
+  (byte >= 65 && byte <= 90) ||
+  (byte >= 97 && byte <= 122) ||
+  byte === 95 ||
+  (byte >= 0xc0 && byte !== 0xd7 && byte !== 0xf7);

@@ -67,6 +67,11 @@ export class Pty {
     this.tty.typed(encodeUtf8(text));
   }
 
+  /** Hears all output at the moment when it is written: for the lab, in place of reading the master. */
+  onOutput(listener: (bytes: Uint8Array) => void): void {
+    this.tty.listen(listener);
+  }
+
   resize(size: WindowSize): void {
     this.tty.resize(size);
   }

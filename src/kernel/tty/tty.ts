@@ -1,4 +1,4 @@
-import { NO_BYTES } from '../../base/bytes.ts';
+import { concatBytes, NO_BYTES } from '../../base/bytes.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { OpenFile } from '../fs/open-file.ts';
 import { ByteQueue } from '../process/byte-queue.ts';
@@ -8,6 +8,9 @@ import type { Stat } from '../syscalls/file.ts';
 import type { Signal } from '../syscalls/signal.ts';
 import type { Termios, WindowSize } from '../syscalls/tty.ts';
 import { LineDiscipline } from './line-discipline.ts';
+
+/** As many bytes of output wait for the master. */
+const CAPACITY = 65536;
 
 /** A process group, as far as a terminal knows one. */
 export interface SignalGroup {
@@ -37,6 +40,8 @@ export class Tty {
   /** Whole lines, or in raw mode whatever came; an empty one is an end of file. */
   private readonly lines: Uint8Array[] = [];
   private readonly toMaster = new ByteQueue();
+  /** Takes output at once, instead of the queue to the master. */
+  private sink: ((bytes: Uint8Array) => void) | null = null;
 
   constructor(
     readonly number: number,
@@ -66,7 +71,14 @@ export class Tty {
   }
 
   setTermios(termios: Termios): void {
+    const leaving = this.discipline.termios.canonical && !termios.canonical;
     this.discipline.setTermios(termios);
+    if (!leaving || this.lines.length === 0) return;
+    // Without lines there is no end of the file either: what marked one reads as a zero byte (n_tty_set_termios).
+    const all = concatBytes(this.lines.map((line) => (line.length === 0 ? Uint8Array.of(0) : line)));
+    this.lines.length = 0;
+    this.lines.push(all);
+    this.slaveChanged.wake();
   }
 
   resize(size: WindowSize): void {
@@ -97,8 +109,23 @@ export class Tty {
     return ok(line.length <= max ? line : line.subarray(0, max));
   }
 
-  slaveWrite(bytes: Uint8Array): void {
-    this.pushToMaster(this.discipline.output(bytes));
+  /** Whether more output is taken before the master has read what there is. */
+  slaveWritable(): boolean {
+    return this.toMaster.length < CAPACITY;
+  }
+
+  slaveWrite(bytes: Uint8Array): Result<number, Errno> {
+    if (this.hungUp) return err('EIO');
+    if (!this.slaveWritable()) return err('EAGAIN');
+    const part = bytes.length <= CAPACITY ? bytes : bytes.subarray(0, CAPACITY);
+    this.pushToMaster(this.discipline.output(part));
+    return ok(part.length);
+  }
+
+  /** From now on all output goes to this listener at the moment when it is written, so that nothing depends on who reads when. */
+  listen(sink: (bytes: Uint8Array) => void): void {
+    this.sink = sink;
+    if (this.toMaster.length > 0) sink(this.toMaster.take(Number.POSITIVE_INFINITY));
   }
 
   masterReadable(): boolean {
@@ -106,7 +133,12 @@ export class Tty {
   }
 
   masterRead(max: number): Result<Uint8Array, Errno> {
-    if (this.toMaster.length > 0) return ok(this.toMaster.take(max));
+    if (this.toMaster.length > 0) {
+      const wasFull = !this.slaveWritable();
+      const bytes = this.toMaster.take(max);
+      if (wasFull) this.slaveChanged.wake();
+      return ok(bytes);
+    }
     return this.slaveClosed ? err('EIO') : err('EAGAIN');
   }
 
@@ -120,6 +152,10 @@ export class Tty {
   }
 
   private pushToMaster(bytes: Uint8Array): void {
+    if (this.sink) {
+      this.sink(bytes);
+      return;
+    }
     this.toMaster.push(bytes);
     this.masterChanged.wake();
   }
@@ -143,7 +179,7 @@ export class TtyFile implements OpenFile {
   }
 
   writable(): boolean {
-    return true;
+    return this.tty.hungUp || this.tty.slaveWritable();
   }
 
   read(max: number): Result<Uint8Array, Errno> {
@@ -151,9 +187,7 @@ export class TtyFile implements OpenFile {
   }
 
   write(data: Uint8Array): Result<number, Errno> {
-    if (this.tty.hungUp) return err('EIO');
-    this.tty.slaveWrite(data);
-    return ok(data.length);
+    return this.tty.slaveWrite(data);
   }
 
   stat(): Stat {

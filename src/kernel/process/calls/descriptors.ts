@@ -5,23 +5,28 @@ import { RegularFile } from '../../fs/regular-file.ts';
 import type { Call, Fd, PollRequest } from '../../syscalls/proc.ts';
 import { TtyFile } from '../../tty/tty.ts';
 import { createPipe } from '../pipe.ts';
+import { deadlineOf } from '../socket-timeouts.ts';
 import type { Task } from '../task.ts';
+
+/** What writing to a terminal costs: nothing else slows down a program that fills the screen. */
+const TTY_WRITE = 5_000;
 
 /** The system calls on descriptors, whatever they point to. */
 
-export function* read(task: Task, fd: Fd, max: number, deadline = Number.POSITIVE_INFINITY): Call<Uint8Array> {
+export function* read(task: Task, fd: Fd, max: number): Call<Uint8Array> {
   yield* task.enter();
   const file = task.files.get(fd);
   if (!file) return err('EBADF');
+  const deadline = deadlineOf(file, 'receive', task.kernel.queue.now);
   for (;;) {
-    if (file instanceof TtyFile && inBackground(task, file)) {
+    while (file instanceof TtyFile && inBackground(task, file)) {
+      if (task.group.orphaned || task.dispositions.get('SIGTTIN') === 'ignore') return err('EIO');
       task.group.signal('SIGTTIN');
       yield* task.giveUp(0);
-      if (!task.stopped && inBackground(task, file) && task.dispositions.get('SIGTTIN') === 'ignore') return err('EIO');
-      continue;
+      if (task.caught.includes('SIGTTIN')) return err('EINTR');
     }
     const bytes = file.read(max);
-    if (bytes.ok || bytes.error !== 'EAGAIN') return bytes;
+    if (bytes.ok || bytes.error !== 'EAGAIN' || file.nonBlocking) return bytes;
     const reason = yield* task.waitOn([file.changed], deadline);
     if (reason === 'signal') return err('EINTR');
     if (reason === 'timeout') return err('EAGAIN');
@@ -38,22 +43,22 @@ export function* write(task: Task, fd: Fd, data: Uint8Array | string): Call<numb
   const file = task.files.get(fd);
   if (!file) return err('EBADF');
   const bytes = typeof data === 'string' ? encodeUtf8(data) : data;
-  for (let at = 0; at < bytes.length || at === 0; ) {
-    const taken = file.write(bytes.subarray(at));
-    if (taken.ok) {
-      at += taken.value;
-      if (at >= bytes.length) break;
-      continue;
-    }
-    if (taken.error === 'EPIPE') {
+  if (file instanceof TtyFile) task.charge(TTY_WRITE);
+  const deadline = deadlineOf(file, 'send', task.kernel.queue.now);
+  for (let at = 0; ; ) {
+    const taken = file.write(at === 0 ? bytes : bytes.subarray(at));
+    if (taken.ok && (at += taken.value) >= bytes.length) return ok(bytes.length);
+    if (!taken.ok && taken.error === 'EPIPE') {
       task.signal('SIGPIPE', task);
       yield* task.giveUp(0);
       return err('EPIPE');
     }
-    if (taken.error !== 'EAGAIN') return taken;
-    if ((yield* task.waitOn([file.changed], Number.POSITIVE_INFINITY)) === 'signal') return err('EINTR');
+    if (!taken.ok && taken.error !== 'EAGAIN') return taken;
+    if (taken.ok && taken.value > 0) continue;
+    const reason = file.nonBlocking ? 'timeout' : yield* task.waitOn([file.changed], deadline);
+    // What has been taken already counts.
+    if (reason !== 'woken') return at > 0 ? ok(at) : err(reason === 'signal' ? 'EINTR' : 'EAGAIN');
   }
-  return ok(bytes.length);
 }
 
 export function* close(task: Task, fd: Fd): Call<void> {

@@ -1,19 +1,17 @@
 import { err, ok, type Result } from '../../../base/result.ts';
+import { IpProtocol } from '../../../wire/packet.ts';
 import { createSocket } from '../../net/socket/create.ts';
 import type { Socket } from '../../net/socket/socket.ts';
-import type { OpenFile } from '../../fs/open-file.ts';
 import type { Errno } from '../../syscalls/errno.ts';
 import type { Call, Fd } from '../../syscalls/proc.ts';
 import type { Received, SocketAddress, SocketFamily, SocketOption, SocketType } from '../../syscalls/socket.ts';
+import { deadlineOf, setTimeoutOf } from '../socket-timeouts.ts';
 import type { Task } from '../task.ts';
 import { bindUnix, connectUnix, MessageSocket, UnixSocket } from '../unix-socket.ts';
 
 /** The system calls on sockets: those of the network and those of AF_UNIX; what would wait does. */
 
 type AnySocket = Socket | UnixSocket;
-
-/** SO_RCVTIMEO of sockets that have one, nanoseconds. */
-const timeouts = new WeakMap<OpenFile, { receive: number; send: number }>();
 
 function socketOf(task: Task, fd: Fd): Result<AnySocket, Errno> {
   const file = task.files.get(fd);
@@ -23,13 +21,21 @@ function socketOf(task: Task, fd: Fd): Result<AnySocket, Errno> {
 
 export function* socket(task: Task, family: SocketFamily, type: SocketType, protocol: number): Call<Fd> {
   yield* task.enter();
+  // Raw ICMP is free to all here, as ping's capability makes it on a real host.
+  if (task.uid !== 0 && (family === 'packet' || (type === 'raw' && protocol !== IpProtocol.icmp))) return err('EPERM');
   const made: Result<AnySocket, Errno> =
     family === 'unix'
       ? ok(type === 'seqpacket' ? new MessageSocket() : new UnixSocket())
       : createSocket(task.namespaces.net, family, type, protocol);
   if (!made.ok) return made;
+  own(task, made.value);
   const fd = task.files.add(made.value);
   return fd === undefined ? err('EMFILE') : ok(fd);
+}
+
+/** Who made it, for netstat -p. */
+function own(task: Task, made: AnySocket): void {
+  if (!(made instanceof UnixSocket)) made.owner = { pid: task.pid, program: task.command };
 }
 
 export function* bind(task: Task, fd: Fd, address: SocketAddress): Call<void> {
@@ -38,7 +44,13 @@ export function* bind(task: Task, fd: Fd, address: SocketAddress): Call<void> {
   if (!found.ok) return found;
   if (found.value instanceof UnixSocket)
     return address.family === 'unix' ? bindUnix(task, found.value, address.path) : err('EAFNOSUPPORT');
+  if (task.uid !== 0 && 'port' in address && address.port > 0 && address.port < firstFreePort(task))
+    return err('EACCES');
   return found.value.bind(address);
+}
+
+function firstFreePort(task: Task): number {
+  return Number(task.namespaces.net.sysctlGet('net.ipv4.ip_unprivileged_port_start') ?? 1024);
 }
 
 export function* listen(task: Task, fd: Fd, backlog: number): Call<void> {
@@ -54,8 +66,9 @@ export function* accept(task: Task, fd: Fd): Call<{ readonly fd: Fd; readonly pe
   for (;;) {
     const accepted = found.value.accept();
     if (accepted.ok) {
-      const own = task.files.add(accepted.value.socket);
-      return own === undefined ? err('EMFILE') : ok({ fd: own, peer: accepted.value.peer });
+      own(task, accepted.value.socket);
+      const added = task.files.add(accepted.value.socket);
+      return added === undefined ? err('EMFILE') : ok({ fd: added, peer: accepted.value.peer });
     }
     if (accepted.error !== 'EAGAIN') return accepted;
     const waited = yield* waitFor(task, found.value, 'receive');
@@ -91,7 +104,10 @@ export function* send(task: Task, fd: Fd, data: Uint8Array, to: SocketAddress | 
       if (at >= data.length) return ok(data.length);
       continue;
     }
-    if (sent.error === 'EPIPE') task.signal('SIGPIPE', task);
+    if (sent.error === 'EPIPE') {
+      task.signal('SIGPIPE', task);
+      yield* task.giveUp(0);
+    }
     if (sent.error !== 'EAGAIN') return sent;
     const waited = yield* waitFor(task, found.value, 'send');
     if (!waited.ok) return at > 0 ? ok(at) : waited;
@@ -111,11 +127,7 @@ export function* receive(task: Task, fd: Fd, max: number): Call<Received> {
 }
 
 function* waitFor(task: Task, file: AnySocket, direction: 'receive' | 'send'): Call<void> {
-  const limit = timeouts.get(file)?.[direction] ?? 0;
-  const reason = yield* task.waitOn(
-    [file.changed],
-    limit > 0 ? task.kernel.queue.now + limit : Number.POSITIVE_INFINITY,
-  );
+  const reason = yield* task.waitOn([file.changed], deadlineOf(file, direction, task.kernel.queue.now));
   if (reason === 'signal') return err('EINTR');
   return reason === 'timeout' ? err('EAGAIN') : ok();
 }
@@ -135,11 +147,7 @@ export function setOption(task: Task, fd: Fd, option: SocketOption): Result<void
   const found = socketOf(task, fd);
   if (!found.ok) return found;
   if (option.option === 'receiveTimeout' || option.option === 'sendTimeout') {
-    const old = timeouts.get(found.value) ?? { receive: 0, send: 0 };
-    timeouts.set(
-      found.value,
-      option.option === 'receiveTimeout' ? { ...old, receive: option.value } : { ...old, send: option.value },
-    );
+    setTimeoutOf(found.value, option.option === 'receiveTimeout' ? 'receive' : 'send', option.value);
     return ok();
   }
   return found.value.setOption(option);
@@ -148,7 +156,13 @@ export function setOption(task: Task, fd: Fd, option: SocketOption): Result<void
 export function* sendMessage(task: Task, fd: Fd, message: unknown): Call<void> {
   yield* task.enter();
   const file = task.files.get(fd);
-  return file instanceof MessageSocket ? file.sendMessage(message) : err('ENOTSOCK');
+  if (!(file instanceof MessageSocket)) return err('ENOTSOCK');
+  for (;;) {
+    const sent = file.sendMessage(message);
+    if (sent.ok || sent.error !== 'EAGAIN') return sent;
+    const waited = yield* waitFor(task, file, 'send');
+    if (!waited.ok) return waited;
+  }
 }
 
 export function* receiveMessage(task: Task, fd: Fd): Call<unknown> {
@@ -158,6 +172,7 @@ export function* receiveMessage(task: Task, fd: Fd): Call<unknown> {
   for (;;) {
     const message = file.receiveMessage();
     if (message.ok || message.error !== 'EAGAIN') return message;
-    if ((yield* task.waitOn([file.changed], Number.POSITIVE_INFINITY)) === 'signal') return err('EINTR');
+    const waited = yield* waitFor(task, file, 'receive');
+    if (!waited.ok) return waited;
   }
 }
