@@ -15,7 +15,7 @@ class SimpleDevice implements OpenFile {
 
   constructor(
     private readonly inode: DeviceInode,
-    private readonly fill: (bytes: Uint8Array) => Uint8Array,
+    private readonly make: (length: number) => Uint8Array,
   ) {}
 
   readable(): boolean {
@@ -27,7 +27,7 @@ class SimpleDevice implements OpenFile {
   }
 
   read(max: number): Result<Uint8Array, Errno> {
-    return ok(this.inode.device === 'null' ? NO_BYTES : this.fill(new Uint8Array(Math.min(max, 65536))));
+    return ok(this.inode.device === 'null' ? NO_BYTES : this.make(Math.min(max, 65536)));
   }
 
   write(data: Uint8Array): Result<number, Errno> {
@@ -46,7 +46,7 @@ class SimpleDevice implements OpenFile {
 /** /dev/null without a file system around it. */
 export class NullFile extends SimpleDevice {
   constructor() {
-    super(new DeviceInode(new FileSystem(5, 'tmpfs'), 0o666, 'null'), (bytes) => bytes);
+    super(new DeviceInode(new FileSystem(5, 'tmpfs'), 0o666, 'null'), () => NO_BYTES);
   }
 }
 
@@ -61,6 +61,7 @@ export function openDevice(task: Task, inode: DeviceInode, flags: OpenFlags): Re
     const pty = task.kernel.ptys.get(inode.minor);
     return pty ? ok(new TtyFile(pty.tty, nonBlocking)) : err('ENXIO');
   }
-  const random = inode.device === 'random';
-  return ok(new SimpleDevice(inode, (bytes) => (random ? bytes.map(() => task.kernel.random.below(256)) : bytes)));
+  const { random } = task.kernel;
+  const isRandom = inode.device === 'random';
+  return ok(new SimpleDevice(inode, (length) => Uint8Array.from({ length }, () => (isRandom ? random.below(256) : 0))));
 }

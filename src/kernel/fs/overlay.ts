@@ -72,7 +72,7 @@ class OverlayEntries extends LiveMap<Inode> {
   }
 
   override clear(): void {
-    for (const name of [...this.keys()]) this.delete(name);
+    for (const name of Array.from(this.keys())) this.delete(name);
   }
 
   private *merged(): Generator<string> {

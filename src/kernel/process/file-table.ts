@@ -36,7 +36,7 @@ export class FileTable {
   }
 
   closeAll(): void {
-    for (const fd of [...this.files.keys()]) this.close(fd);
+    for (const fd of this.files.keys()) this.close(fd);
   }
 
   entries(): readonly (readonly [Fd, OpenFile])[] {

@@ -32,17 +32,22 @@ export class PidNamespace {
   /** Numbers a task here and in all namespaces around; the numbers by namespace. */
   number(task: Task): Map<PidNamespace, number> {
     const numbers = new Map<PidNamespace, number>();
-    for (let at: PidNamespace | null = this; at; at = at.parent) {
-      numbers.set(at, at.next);
-      at.tasks.set(at.next++, task);
+    for (const namespace of this.andAround()) {
+      numbers.set(namespace, namespace.next);
+      namespace.tasks.set(namespace.next++, task);
     }
     return numbers;
+  }
+
+  private *andAround(): Generator<PidNamespace> {
+    yield this;
+    if (this.parent) yield* this.parent.andAround();
   }
 
   /** Its init has ended, and so does everything in it (kernel/pid_namespace.c, zap_pid_ns_processes). */
   end(): void {
     this.ended = true;
-    for (const task of [...this.tasks.values()]) task.destroy();
+    for (const task of this.tasks.values()) task.destroy();
   }
 
   /** Whether this is `other` or around it. */

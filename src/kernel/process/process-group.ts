@@ -27,6 +27,6 @@ export class ProcessGroup {
   }
 
   signal(signal: Signal): void {
-    for (const task of [...this.members]) task.signal(signal, null);
+    for (const task of this.members) task.signal(signal, null);
   }
 }

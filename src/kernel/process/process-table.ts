@@ -18,7 +18,7 @@ export class ProcessTable {
     const { pids } = task.namespaces;
     const isInit = task.pid === 1;
     const widowed = new Set([task.group]);
-    for (const child of [...task.children]) {
+    for (const child of task.children) {
       widowed.add(child.group);
       adopt(child, isInit || pids.init === child ? null : (pids.init ?? null));
     }

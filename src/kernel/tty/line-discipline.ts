@@ -1,7 +1,7 @@
 import { concatBytes, decodeUtf8 } from '../../base/bytes.ts';
 import type { Signal } from '../syscalls/signal.ts';
 import { COOKED, type Termios } from '../syscalls/tty.ts';
-import { textWidth } from './text-width.ts';
+import { textWidth } from '../../base/text-width.ts';
 
 /** What a line discipline acts on. */
 export interface LineDisciplineOwner {

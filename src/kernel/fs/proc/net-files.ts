@@ -8,8 +8,10 @@ export function netFiles(net: NetAdmin): ReadonlyMap<string, () => string> {
     ['dev', () => deviceTable(net)],
     ['route', () => routeTable(net)],
     ['arp', () => arpTable(net)],
-    ['tcp', () => socketTable(net, 'tcp')],
-    ['udp', () => socketTable(net, 'udp')],
+    ['tcp', () => socketTable(net, 'tcp', 'inet')],
+    ['tcp6', () => socketTable(net, 'tcp', 'inet6')],
+    ['udp', () => socketTable(net, 'udp', 'inet')],
+    ['udp6', () => socketTable(net, 'udp', 'inet6')],
   ]);
 }
 
@@ -73,16 +75,23 @@ const TCP_STATES = [
   'CLOSING',
 ];
 
-function socketTable(net: NetAdmin, protocol: 'tcp' | 'udp'): string {
+/** An IPv6 address as four words in the machine's byte order; an IPv4 one as its mapped address. */
+function littleEndian6(address: Ipv4 | bigint): string {
+  const bits = typeof address === 'bigint' ? address : (0xffffn << 32n) | BigInt(address >>> 0);
+  return [96n, 64n, 32n, 0n].map((shift) => littleEndian(Number((bits >> shift) & 0xffffffffn) | 0)).join('');
+}
+
+function socketTable(net: NetAdmin, protocol: 'tcp' | 'udp', family: 'inet' | 'inet6'): string {
   const hex = (n: number, width: number) => n.toString(16).toUpperCase().padStart(width, '0');
   const end = ({ address, port }: SocketInfo['local']) =>
-    `${littleEndian(typeof address === 'bigint' ? 0 : (address as Ipv4))}:${hex(port, 4)}`;
+    `${family === 'inet6' ? littleEndian6(address) : littleEndian(Number(address))}:${hex(port, 4)}`;
   const lines = net
     .sockets()
-    .filter((each) => each.protocol === protocol && each.family === 'inet')
+    .filter((each) => each.protocol === protocol && each.family === family)
     .map((each, i) => {
-      const state = hex(Math.max(0, TCP_STATES.indexOf(each.state)) + 1, 2);
-      return `${String(i).padStart(4)}: ${end(each.local)} ${end(each.remote)} ${state} ${hex(each.sendQueue, 8)}:${hex(each.receiveQueue, 8)} 00:00000000 00000000     0        0 0 1\n`;
+      // What is neither listening nor connected is CLOSE, as UDP sockets are.
+      const state = TCP_STATES.indexOf(each.state) + 1 || 7;
+      return `${String(i).padStart(4)}: ${end(each.local)} ${end(each.remote)} ${hex(state, 2)} ${hex(each.sendQueue, 8)}:${hex(each.receiveQueue, 8)} 00:00000000 00000000     0        0 0 1\n`;
     });
   return `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n${lines.join('')}`;
 }

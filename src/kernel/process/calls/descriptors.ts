@@ -19,12 +19,8 @@ export function* read(task: Task, fd: Fd, max: number): Call<Uint8Array> {
   if (!file) return err('EBADF');
   const deadline = deadlineOf(file, 'receive', task.kernel.queue.now);
   for (;;) {
-    while (file instanceof TtyFile && inBackground(task, file)) {
-      if (task.group.orphaned || task.dispositions.get('SIGTTIN') === 'ignore') return err('EIO');
-      task.group.signal('SIGTTIN');
-      yield* task.giveUp(0);
-      if (task.caught.includes('SIGTTIN')) return err('EINTR');
-    }
+    const foreground = file instanceof TtyFile ? yield* untilForeground(task, file) : ok();
+    if (!foreground.ok) return foreground;
     const bytes = file.read(max);
     if (bytes.ok || bytes.error !== 'EAGAIN' || file.nonBlocking) return bytes;
     const reason = yield* task.waitOn([file.changed], deadline);
@@ -33,7 +29,17 @@ export function* read(task: Task, fd: Fd, max: number): Call<Uint8Array> {
   }
 }
 
-/** A job that isn't the foreground one may not read its terminal. */
+/** A job that isn't the foreground one may not read its terminal: it stops until it is (drivers/tty/tty_jobctrl.c). */
+function* untilForeground(task: Task, file: TtyFile): Call<void> {
+  while (inBackground(task, file)) {
+    if (task.group.orphaned || task.dispositions.get('SIGTTIN') === 'ignore') return err('EIO');
+    task.group.signal('SIGTTIN');
+    yield* task.giveUp(0);
+    if (task.caught.includes('SIGTTIN')) return err('EINTR');
+  }
+  return ok();
+}
+
 function inBackground(task: Task, { tty }: TtyFile): boolean {
   return task.group.session.tty === tty && tty.foreground !== null && tty.foreground !== task.group && !tty.hungUp;
 }
