@@ -248,5 +248,7 @@ function environment(cwd: string): Map<string, string> {
     ['LANG', 'C.UTF-8'],
     ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
     ['PWD', cwd],
+    // The account `user` has all rights here; its prompt is still a user's.
+    ['PS1', '\\u@\\h:\\w$ '],
   ]);
 }
