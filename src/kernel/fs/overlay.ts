@@ -1,12 +1,5 @@
-import {
-  DeviceInode,
-  DirectoryInode,
-  FileInode,
-  type FileSystem,
-  type Inode,
-  SocketInode,
-  SymlinkInode,
-} from './inode.ts';
+import { bareCopy, copyAttributes } from './copy-inode.ts';
+import { DeviceInode, DirectoryInode, type FileSystem, type Inode } from './inode.ts';
 import { LiveMap } from './live-map.ts';
 
 /**
@@ -140,13 +133,6 @@ class OverlayEntries extends LiveMap<Inode> {
   }
 }
 
-function copyAttributes(from: Inode, to: Inode): void {
-  to.mode = from.mode;
-  to.uid = from.uid;
-  to.gid = from.gid;
-  to.modified = from.modified;
-}
-
 /** The same as that, as an inode of the merged file system; bytes are shared. */
 function copyOf(inode: Inode, fileSystem: FileSystem): Inode {
   const copy = bareCopy(inode, fileSystem);
@@ -154,16 +140,4 @@ function copyOf(inode: Inode, fileSystem: FileSystem): Inode {
   copy.links = inode.links;
   copy.number = inode.number;
   return copy;
-}
-
-function bareCopy(inode: Inode, fileSystem: FileSystem): Inode {
-  if (inode instanceof SymlinkInode) return new SymlinkInode(fileSystem, inode.target);
-  if (inode instanceof DeviceInode) return new DeviceInode(fileSystem, inode.mode, inode.device, inode.minor);
-  if (inode instanceof SocketInode) return new SocketInode(fileSystem, inode.mode);
-  const file = new FileInode(fileSystem, inode.mode);
-  if (inode instanceof FileInode) {
-    file.data = inode.data;
-    file.program = inode.program;
-  }
-  return file;
 }

@@ -24,8 +24,7 @@ import * as files from './calls/files.ts';
 import * as processes from './calls/processes.ts';
 import * as sockets from './calls/sockets.ts';
 import type { Task } from './task.ts';
-
-const USERS: Readonly<Record<number, string>> = { 0: 'root', 1000: 'user' };
+import { userNames } from './user-name.ts';
 
 /** The system-call interface of one task: the `Proc` that its program holds. Each call stands in `calls/`. */
 export class SystemCalls implements Proc {
@@ -244,12 +243,13 @@ export class SystemCalls implements Proc {
   }
 
   processes(): readonly ProcessInfo[] {
-    const { pids } = this.task.namespaces;
+    const { pids, mounts } = this.task.namespaces;
+    const users = userNames(mounts);
     return [...this.task.kernel.processes.visibleIn(pids)].map((each) => ({
       pid: each.pids.get(pids) as Pid,
       parent: each.parent?.pids.get(pids) ?? 0,
       group: each.group.ids.get(pids) ?? 0,
-      user: USERS[each.uid] ?? String(each.uid),
+      user: users.get(each.uid) ?? String(each.uid),
       argv: each.argv,
       state: each.state,
       started: each.started,

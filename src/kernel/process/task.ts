@@ -106,8 +106,11 @@ export class Task implements EventTarget<number>, Waiter, Place {
     options.parent?.children.add(this);
     this.calls = new SystemCalls(this, options.env);
     this.body = options.program(this.calls);
-    this.kernel.queue.after(SYSTEM_CALL, this, this.serial);
+    const { queue } = this.kernel;
+    const { cause } = queue.trace;
     this.note('started', this.argv);
+    queue.after(SYSTEM_CALL, this, this.serial);
+    queue.trace.cause = cause;
   }
 
   /** `ubuntu:nc[123]`. */
@@ -309,6 +312,8 @@ export class Task implements EventTarget<number>, Waiter, Place {
     if (this.exitStatus) return;
     this.exitStatus = status;
     this.serial++;
+    const { trace } = this.kernel.queue;
+    const { cause } = trace;
     this.note(status.how, status);
     this.files.closeAll();
     this.group.members.delete(this);
@@ -318,6 +323,7 @@ export class Task implements EventTarget<number>, Waiter, Place {
       this.parent.childChanged.wake();
       this.parent.signal('SIGCHLD', this);
     } else this.reap();
+    trace.cause = cause;
   }
 
   private note(what: 'started' | 'exited' | 'signaled', because: object): void {

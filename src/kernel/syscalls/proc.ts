@@ -40,6 +40,8 @@ export interface SpawnOptions {
   readonly uid?: number;
   /** setsid(2): a new session without a controlling terminal. */
   readonly session?: 'new';
+  /** setns(2): namespaces of another process that the child runs in; only root may. What isn't named is the caller's. */
+  readonly enter?: { readonly pid: Pid; readonly namespaces: readonly ('net' | 'mount' | 'pid' | 'uts')[] };
   /** Dispositions that the child starts with, besides those it inherits as 'ignore'. */
   readonly dispositions?: ReadonlyMap<Signal, Disposition>;
 }

@@ -23,12 +23,14 @@ export function mountProc(
   const { mounts, pids } = namespaces;
   const fileSystem = new FileSystem(21, 'proc');
   const file = (compute: () => string) => computedFile(fileSystem, compute);
-  const net = [...netFiles(namespaces.net.admin)].map(([name, compute]) => [name, file(compute)] as const);
+  // /proc/net and /proc/sys/net are those of whoever reads them.
+  const netns = () => kernel.current?.namespaces.net ?? namespaces.net;
+  const net = [...netFiles(() => netns().admin)].map(([name, compute]) => [name, file(compute)] as const);
   const fixed = new Map<string, Inode>([
     ...[...machineFiles(kernel, namespaces)].map(([name, compute]) => [name, file(compute)] as const),
     ['mounts', file(() => mountLines(namespaces))],
     ['net', new ComputedDirectory(fileSystem, net)],
-    ['sys', sysctlFolder(fileSystem, namespaces.net, namespaces.uts)],
+    ['sys', sysctlFolder(fileSystem, netns, namespaces.uts)],
     ['self', new LiveLink(fileSystem, () => String(kernel.current?.pids.get(pids) ?? 1))],
   ]);
   const folders = new WeakMap<Task, Inode>();

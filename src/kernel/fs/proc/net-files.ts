@@ -3,15 +3,15 @@ import { maskOf } from '../../../wire/cidr.ts';
 import type { NetAdmin, SocketInfo } from '../../syscalls/net-admin.ts';
 
 /** The files of /proc/net, by name (proc_net(5)). */
-export function netFiles(net: NetAdmin): ReadonlyMap<string, () => string> {
+export function netFiles(net: () => NetAdmin): ReadonlyMap<string, () => string> {
   return new Map([
-    ['dev', () => deviceTable(net)],
-    ['route', () => routeTable(net)],
-    ['arp', () => arpTable(net)],
-    ['tcp', () => socketTable(net, 'tcp', 'inet')],
-    ['tcp6', () => socketTable(net, 'tcp', 'inet6')],
-    ['udp', () => socketTable(net, 'udp', 'inet')],
-    ['udp6', () => socketTable(net, 'udp', 'inet6')],
+    ['arp', () => arpTable(net())],
+    ['dev', () => deviceTable(net())],
+    ['route', () => routeTable(net())],
+    ['tcp', () => socketTable(net(), 'tcp', 'inet')],
+    ['tcp6', () => socketTable(net(), 'tcp', 'inet6')],
+    ['udp', () => socketTable(net(), 'udp', 'inet')],
+    ['udp6', () => socketTable(net(), 'udp', 'inet6')],
   ]);
 }
 

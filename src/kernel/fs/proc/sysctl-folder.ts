@@ -13,14 +13,14 @@ const IPV4 = [
 ];
 const PER_DEVICE = ['forwarding', 'route_localnet', 'rp_filter'];
 
-/** /proc/sys: the settings of a network namespace, and the host's name (proc_sys(5)). */
-export function sysctlFolder(fileSystem: FileSystem, net: Netns, uts: Uts): Inode {
+/** /proc/sys: the settings of the asking process's network namespace, and the host's name (proc_sys(5)). */
+export function sysctlFolder(fileSystem: FileSystem, net: () => Netns, uts: Uts): Inode {
   const folder = (entries: Iterable<readonly [string, Inode]>) => new ComputedDirectory(fileSystem, entries);
   const setting = (name: string) =>
     computedFile(
       fileSystem,
-      () => `${net.sysctlGet(name) ?? ''}\n`,
-      (text) => net.sysctlSet(name, text.trim()),
+      () => `${net().sysctlGet(name) ?? ''}\n`,
+      (text) => net().sysctlSet(name, text.trim()),
     );
   const conf = new Map<string, Inode>();
   const deviceFolder = (device: string): Inode => {
@@ -29,7 +29,13 @@ export function sysctlFolder(fileSystem: FileSystem, net: Netns, uts: Uts): Inod
     conf.set(device, made);
     return made;
   };
-  const devices = () => ['all', 'default', ...net.devices.all().map(({ name }) => name)];
+  const devices = () => [
+    'all',
+    'default',
+    ...net()
+      .devices.all()
+      .map(({ name }) => name),
+  ];
   const perDevice = new LiveDirectory(fileSystem, devices, (name) =>
     devices().includes(name) ? deviceFolder(name) : undefined,
   );

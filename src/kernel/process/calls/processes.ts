@@ -2,6 +2,7 @@ import { err, ok, type Result } from '../../../base/result.ts';
 import type { Errno } from '../../syscalls/errno.ts';
 import type { Call, Pid, Proc, Program, SpawnOptions, WaitStatus } from '../../syscalls/proc.ts';
 import type { Signal } from '../../syscalls/signal.ts';
+import type { Namespaces } from '../namespaces.ts';
 import { ProcessGroup, Session } from '../process-group.ts';
 import { Task } from '../task.ts';
 import { type Asker, executable } from './files.ts';
@@ -29,22 +30,26 @@ export function loadProgram(
 
 export function* spawn(task: Task, options: SpawnOptions, env: ReadonlyMap<string, string>): Call<Pid> {
   yield* task.enter();
+  const entered = namespacesFor(task, options.enter);
+  if (!entered.ok) return entered;
+  const { kernel, uid } = task;
+  const namespaces = entered.value;
+  const cwd = options.cwd ?? task.cwd;
   const loaded =
     'program' in options.run
-      ? ok({ program: options.run.program, argv: options.argv, uid: task.uid })
-      : loadProgram(task, options.run.path, options.argv);
+      ? ok({ program: options.run.program, argv: options.argv, uid })
+      : loadProgram({ kernel, namespaces, cwd, uid }, options.run.path, options.argv);
   if (!loaded.ok) return loaded;
-  if (options.uid !== undefined && options.uid !== task.uid && task.uid !== 0) return err('EPERM');
-  const { kernel } = task;
+  if (options.uid !== undefined && options.uid !== uid && uid !== 0) return err('EPERM');
   const inherited = new Map([...task.dispositions].filter(([, disposition]) => disposition === 'ignore'));
   const child = new Task({
     kernel,
     program: loaded.value.program,
     argv: loaded.value.argv,
     env: options.env ?? env,
-    cwd: options.cwd ?? task.cwd,
+    cwd,
     uid: options.uid ?? loaded.value.uid,
-    namespaces: task.namespaces,
+    namespaces,
     parent: task,
     dispositions: new Map([...inherited, ...(options.dispositions ?? [])]),
     group: (ids) => {
@@ -65,6 +70,23 @@ export function* spawn(task: Task, options: SpawnOptions, env: ReadonlyMap<strin
   }
   if (options.foreground && task.group.session.tty) task.group.session.tty.foreground = child.group;
   return ok(child.pids.get(task.namespaces.pids) as Pid);
+}
+
+/** The caller's namespaces, with those of another process that it asks for in their place. */
+function namespacesFor(task: Task, enter: SpawnOptions['enter']): Result<Namespaces, Errno> {
+  if (!enter) return ok(task.namespaces);
+  if (task.uid !== 0) return err('EPERM');
+  const other = task.kernel.processes.find(task.namespaces.pids, enter.pid)?.namespaces;
+  if (!other) return err('ESRCH');
+  if (other.pids.ended && enter.namespaces.includes('pid')) return err('EINVAL');
+  const has = (name: 'net' | 'mount' | 'pid' | 'uts') => enter.namespaces.includes(name);
+  return ok({
+    net: (has('net') ? other : task.namespaces).net,
+    mounts: (has('mount') ? other : task.namespaces).mounts,
+    library: (has('mount') ? other : task.namespaces).library,
+    pids: (has('pid') ? other : task.namespaces).pids,
+    uts: (has('uts') ? other : task.namespaces).uts,
+  });
 }
 
 /** execve(2): everything of the old program goes but the process itself. */
