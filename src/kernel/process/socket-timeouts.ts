@@ -6,7 +6,7 @@ type Direction = 'receive' | 'send';
 /** SO_RCVTIMEO and SO_SNDTIMEO of the sockets that have one. */
 const timeouts = new WeakMap<OpenFile, Record<Direction, Duration>>();
 
-export function setTimeoutOf(file: OpenFile, direction: Direction, value: Duration): void {
+export function limitWaiting(file: OpenFile, direction: Direction, value: Duration): void {
   timeouts.set(file, { receive: 0, send: 0, ...timeouts.get(file), [direction]: value });
 }
 

@@ -5,7 +5,7 @@ import type { Socket } from '../../net/socket/socket.ts';
 import type { Errno } from '../../syscalls/errno.ts';
 import type { Call, Fd } from '../../syscalls/proc.ts';
 import type { Received, SocketAddress, SocketFamily, SocketOption, SocketType } from '../../syscalls/socket.ts';
-import { deadlineOf, setTimeoutOf } from '../socket-timeouts.ts';
+import { deadlineOf, limitWaiting } from '../socket-timeouts.ts';
 import type { Task } from '../task.ts';
 import { bindUnix, connectUnix, MessageSocket, UnixSocket } from '../unix-socket.ts';
 
@@ -147,7 +147,7 @@ export function setOption(task: Task, fd: Fd, option: SocketOption): Result<void
   const found = socketOf(task, fd);
   if (!found.ok) return found;
   if (option.option === 'receiveTimeout' || option.option === 'sendTimeout') {
-    setTimeoutOf(found.value, option.option === 'receiveTimeout' ? 'receive' : 'send', option.value);
+    limitWaiting(found.value, option.option === 'receiveTimeout' ? 'receive' : 'send', option.value);
     return ok();
   }
   return found.value.setOption(option);
