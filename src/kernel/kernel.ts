@@ -54,6 +54,8 @@ export interface KernelSpawn {
   /** Becomes its controlling terminal, with it in the foreground. */
   readonly tty?: Tty;
   readonly onExit?: (status: WaitStatus) => void;
+  /** A thread of a program that is here already, dockerd's for example: lists of processes leave it out. */
+  readonly thread?: boolean;
 }
 
 /** Folders that every root has, for what is mounted there. */
@@ -212,6 +214,7 @@ export class Kernel {
       parent: namespaces.pids === this.hostNamespaces.pids ? (namespaces.pids.init ?? null) : null,
       group: (ids) => new ProcessGroup(session, ids),
       ...(options.onExit && { onExit: options.onExit }),
+      ...(options.thread && { thread: true }),
     });
     session.leader = task;
     if (options.tty) {

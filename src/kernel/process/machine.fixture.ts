@@ -209,6 +209,7 @@ function feed(kernel: Kernel, to: OpenFile, bytes: Uint8Array): void {
     },
     argv: ['feed'],
     stdio: [to, to, to],
+    thread: true,
   });
   to.release();
 }

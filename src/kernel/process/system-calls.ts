@@ -245,7 +245,8 @@ export class SystemCalls implements Proc {
   processes(): readonly ProcessInfo[] {
     const { pids, mounts } = this.task.namespaces;
     const users = userNames(mounts);
-    return [...this.task.kernel.processes.visibleIn(pids)].map((each) => ({
+    const listed = [...this.task.kernel.processes.visibleIn(pids)].filter(({ thread }) => !thread);
+    return listed.map((each) => ({
       pid: each.pids.get(pids) as Pid,
       parent: each.parent?.pids.get(pids) ?? 0,
       group: each.group.ids.get(pids) ?? 0,

@@ -39,6 +39,7 @@ export interface TaskOptions {
   readonly parent: Task | null;
   readonly group: (ids: ReadonlyMap<PidNamespace, number>) => ProcessGroup;
   readonly dispositions?: ReadonlyMap<Signal, Disposition>;
+  readonly thread?: boolean;
   readonly onExit?: (status: WaitStatus) => void;
 }
 
@@ -54,6 +55,8 @@ export class Task implements EventTarget<number>, Waiter, Place {
   readonly pids: ReadonlyMap<PidNamespace, Pid>;
   readonly files = new FileTable();
   readonly started: SimTime;
+  /** A thread of its program, which lists of processes leave out. */
+  readonly thread: boolean;
   uid: number;
   cwd: string;
   umask = 0o022;
@@ -98,6 +101,7 @@ export class Task implements EventTarget<number>, Waiter, Place {
     this.cwd = options.cwd;
     this.parent = options.parent;
     this.onExit = options.onExit;
+    this.thread = options.thread ?? false;
     this.started = this.kernel.queue.now;
     this.dispositions = new Map(options.dispositions);
     this.pids = this.namespaces.pids.number(this);

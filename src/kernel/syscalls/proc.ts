@@ -42,6 +42,8 @@ export interface SpawnOptions {
   readonly session?: 'new';
   /** setns(2): namespaces of another process that the child runs in; only root may. What isn't named is the caller's. */
   readonly enter?: { readonly pid: Pid; readonly namespaces: readonly ('net' | 'mount' | 'pid' | 'uts')[] };
+  /** A thread of the caller's program: it takes a number, but lists of processes don't show it. */
+  readonly thread?: boolean;
   /** Dispositions that the child starts with, besides those it inherits as 'ignore'. */
   readonly dispositions?: ReadonlyMap<Signal, Disposition>;
 }

@@ -36,7 +36,7 @@ export function mountProc(
   const folders = new WeakMap<Task, Inode>();
   const root = new LiveDirectory(
     fileSystem,
-    () => [...[...pids.tasks.keys()].map(String), ...fixed.keys()],
+    () => [...[...pids.tasks].filter(([, { thread }]) => !thread).map(([pid]) => String(pid)), ...fixed.keys()],
     (name) => {
       const task = /^[1-9]\d*$/.test(name) ? pids.tasks.get(Number(name)) : undefined;
       if (!task) return fixed.get(name);

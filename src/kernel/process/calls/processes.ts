@@ -50,6 +50,7 @@ export function* spawn(task: Task, options: SpawnOptions, env: ReadonlyMap<strin
     cwd,
     uid: options.uid ?? loaded.value.uid,
     namespaces,
+    ...(options.thread && { thread: true }),
     parent: task,
     dispositions: new Map([...inherited, ...(options.dispositions ?? [])]),
     group: (ids) => {
