@@ -7,21 +7,7 @@ import { imageNames } from '../completion.ts';
 import { filterFlag, filterQuery } from '../filters.ts';
 import { IMAGES, imageRows, TABLE_WITH_DIGEST } from './image-listing.ts';
 
-const VERBS = [
-  'build',
-  'history',
-  'import',
-  'inspect',
-  'list',
-  'load',
-  'ls',
-  'prune',
-  'pull',
-  'push',
-  'rm',
-  'save',
-  'tag',
-];
+const VERBS = 'build history import inspect list load ls prune pull push rm save tag'.split(' ');
 
 /** `docker images`. */
 export const ls = defineCommand({
