@@ -2,6 +2,7 @@ import { decodeUtf8 } from '../base/bytes.ts';
 import type { Program, Sys } from '../kernel/syscalls/proc.ts';
 import { readText } from './builtins/control.ts';
 import { setOptions } from './builtins/options.ts';
+import type { Completion } from './interactive/completion.ts';
 import { interactiveLoop } from './interactive/interactive-loop.ts';
 import { parseCommand } from './parse/parse-command.ts';
 import { INTERPRETER } from './run/interpreter.ts';
@@ -9,8 +10,13 @@ import { finish } from './run/processes.ts';
 import { prepareSignals } from './run/signals.ts';
 import { type Flavor, Shell } from './state/shell.ts';
 
+export interface ShellProgramOptions {
+  /** Programs that complete their own command lines, by name. */
+  readonly completions?: ReadonlyMap<string, Completion>;
+}
+
 /** A shell as a program: `-c text`, a script, standard input, or somebody at a terminal. */
-export function shellProgram(flavor: Flavor): Program {
+export function shellProgram(flavor: Flavor, options: ShellProgramOptions = {}): Program {
   return function* (proc) {
     const [name = flavor, ...args] = proc.argv;
     const login = name.startsWith('-');
@@ -42,7 +48,11 @@ export function shellProgram(flavor: Flavor): Program {
     shell.reading = 'terminal';
     shell.jobControl = proc.isTty(0);
     prepareSignals(shell);
-    return yield* interactiveLoop(shell, { login: login || given.login, startFiles: !given.noStartFiles });
+    return yield* interactiveLoop(shell, {
+      login: login || given.login,
+      startFiles: !given.noStartFiles,
+      completions: options.completions ?? new Map(),
+    });
   };
 }
 

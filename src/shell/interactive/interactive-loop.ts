@@ -1,61 +1,125 @@
 import type { Sys } from '../../kernel/syscalls/proc.ts';
-import { LineEditor } from '../line-editor/read-line.ts';
+import { readText } from '../builtins/control.ts';
 import { parseCommand } from '../parse/parse-command.ts';
 import { finish, takeTerminal, tellJobs } from '../run/processes.ts';
-import { collectSignals } from '../run/signals.ts';
+import { checkSignals } from '../run/signals.ts';
 import type { Shell } from '../state/shell.ts';
+import type { Completion } from './completion.ts';
+import { expandHistory } from './history-expansion.ts';
 import { promptText } from './prompt.ts';
+import { type LineRead, readLine } from './read-line.ts';
 
-/** Marks between prompt, line and output, as terminals' shell integration reads them (OSC 133). */
-const mark = (what: string) => `\u001b]133;${what}\u0007`;
-const MOST_HISTORY = 1000;
+export interface InteractiveOptions {
+  readonly login: boolean;
+  /** Read /etc/profile and ~/.bashrc, or ash's $ENV. */
+  readonly startFiles: boolean;
+  readonly completions: ReadonlyMap<string, Completion>;
+}
 
-/** A shell that somebody sits at: prompt, line, command, and again. */
-export function* interactiveLoop(
-  shell: Shell,
-  _options: { readonly login: boolean; readonly startFiles: boolean },
-): Sys<number> {
-  const editor = new LineEditor(shell);
+/** OSC 133: where prompt, line and output begin, and how a command ended, for terminals that look at it. */
+const mark = (kind: string) => `\u001b]133;${kind}\u0007`;
+
+/** Somebody at a terminal: prompt, line, command, and again. */
+export function* interactiveLoop(shell: Shell, options: InteractiveOptions): Sys<number> {
+  yield* takeTerminal(shell);
+  if (options.startFiles) yield* readStartFiles(shell, options.login);
+  while (shell.unwinding?.kind !== 'exit') {
+    shell.unwinding = null;
+    yield* checkSignals(shell);
+    shell.unwinding = null;
+    shell.interrupted = false;
+    yield* tellJobs(shell);
+    const read = yield* readCommand(shell, options);
+    if (read.kind === 'hangup') {
+      shell.status = 129;
+      for (const { group } of shell.jobs) yield* shell.proc.kill(-group, 'SIGHUP');
+      return yield* finish(shell, 129);
+    }
+    if (read.kind === 'end') {
+      if (yield* leave(shell)) break;
+    } else if (read.kind === 'interrupt') shell.status = 130;
+    else if (read.text.trim() !== '') yield* runLine(shell, read.text);
+  }
+  return yield* finish(shell, shell.status);
+}
+
+/** Ctrl+D. False: there are stopped jobs, which are told once. */
+function* leave(shell: Shell): Sys<boolean> {
+  if (shell.jobs.some(({ state }) => state === 'stopped') && !shell.exiting) {
+    shell.exiting = true;
+    yield* shell.error(shell.flavor === 'bash' ? 'exit\nThere are stopped jobs.\n' : 'You have stopped jobs.\n');
+    return false;
+  }
+  shell.exiting = false;
+  yield* shell.error(shell.flavor === 'bash' ? 'exit\n' : '\n');
+  return true;
+}
+
+function* runLine(shell: Shell, text: string): Sys<void> {
+  const marks = shell.flavor === 'bash';
+  if (marks) yield* shell.error(mark('C'));
+  const expanded = shell.flavor === 'bash' ? expandHistory(text, shell.history) : ({ kind: 'same' } as const);
+  const line = expanded.kind === 'changed' ? expanded.text : text;
+  if (expanded.kind === 'changed') yield* shell.error(`${line}\n`);
+  if (expanded.kind === 'missing') {
+    yield* shell.complain(`${expanded.event}: event not found`);
+    shell.status = 1;
+  } else {
+    remember(shell, line);
+    const empty = parseCommand(line);
+    const nothing = empty.kind === 'script' && empty.script.commands.length === 0;
+    const before = shell.status;
+    shell.line = 1;
+    const status = yield* shell.interpreter.runText(shell, line, { firstLine: 1 });
+    // A comment leaves $? alone.
+    if (!shell.unwinding) shell.status = nothing ? before : status;
+    if (nothing && marks) {
+      yield* shell.error(mark('D;0'));
+      return;
+    }
+  }
+  if (marks) yield* shell.error(mark(`D;${shell.status}`));
+}
+
+/** HISTCONTROL=ignoreboth, as Ubuntu sets it: no lines that begin with a blank, none twice in a row. */
+function remember(shell: Shell, line: string): void {
+  const text = line.replace(/\n+$/, '');
+  if (text.startsWith(' ') || shell.history.at(-1) === text) return;
+  shell.history.push(text);
+  if (shell.history.length > 1000) shell.history.shift();
+}
+
+/** Lines until they make a whole command. */
+function* readCommand(shell: Shell, options: InteractiveOptions): Sys<LineRead> {
   const marks = shell.flavor === 'bash';
   let text = '';
-  yield* takeTerminal(shell);
   for (;;) {
-    if (text === '') yield* tellJobs(shell);
-    const first = text === '';
-    const prompt = first
-      ? promptText(shell, shell.variables.get('PS1') ?? (shell.flavor === 'bash' ? '\\u@\\h:\\w\\$ ' : '\\w \\$ '))
-      : (shell.variables.get('PS2') ?? '> ');
-    const line = yield* editor.readLine(marks ? `${mark('A')}${prompt}${mark('B')}` : prompt);
-    if (line === 'interrupted') {
-      shell.status = 130;
-      text = '';
-      collectSignals(shell);
-      shell.interrupted = false;
-      continue;
+    const prompt = yield* promptText(shell, text === '' ? 'PS1' : 'PS2');
+    const framed = marks ? mark('A') + prompt + mark('B') : prompt;
+    const read = yield* readLine(shell, { prompt: framed, completions: options.completions });
+    if (read.kind === 'end' && text !== '') {
+      // The end of input in the middle of a command: it is taken as it is, and its error told.
+      yield* shell.error('\n');
+      return { kind: 'line', text };
     }
-    if (line === 'end of file') {
-      if (shell.flavor === 'bash') yield* shell.error(text === '' ? 'exit\n' : '');
-      return yield* finish(shell, shell.status);
-    }
-    text += `${line.line}\n`;
-    if (parseCommand(text).kind === 'incomplete') continue;
-    const command = text;
-    text = '';
-    if (command.trim() === '') continue;
-    remember(shell, command.replace(/\n$/, ''));
-    if (marks) yield* shell.error(mark('C'));
-    yield* shell.interpreter.runText(shell, command, { firstLine: 1 });
-    yield* takeTerminal(shell);
-    collectSignals(shell);
-    shell.interrupted = false;
-    if (marks) yield* shell.error(mark(`D;${shell.status}`));
-    if (shell.unwinding?.kind === 'exit') return yield* finish(shell, shell.status);
-    shell.unwinding = null;
+    if (read.kind !== 'line') return read;
+    text += `${read.text}\n`;
+    if (parseCommand(text).kind !== 'incomplete') return { kind: 'line', text: text.replace(/\n$/, '') };
   }
 }
 
-function remember(shell: Shell, command: string): void {
-  if (command.startsWith(' ') || shell.history.at(-1) === command) return;
-  shell.history.push(command);
-  if (shell.history.length > MOST_HISTORY) shell.history.shift();
+function* readStartFiles(shell: Shell, login: boolean): Sys<void> {
+  const home = shell.variables.get('HOME') ?? '/';
+  const environment = shell.variables.get('ENV');
+  const files =
+    shell.flavor === 'bash'
+      ? [...(login ? ['/etc/profile', `${home}/.profile`] : []), `${home}/.bashrc`]
+      : [...(login ? ['/etc/profile', `${home}/.profile`] : []), ...(environment ? [environment] : [])];
+  for (const path of files) {
+    const text = yield* readText(shell, path);
+    if (typeof text !== 'string') continue;
+    yield* shell.interpreter.runText(shell, text, { firstLine: 1 });
+    shell.unwinding = null;
+  }
+  shell.status = 0;
 }

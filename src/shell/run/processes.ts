@@ -146,8 +146,6 @@ export function* waitForeground(shell: Shell, job: Job): Sys<number> {
   const ender = job.processes.at(-1)?.signal ?? null;
   if (shell.interactive) {
     if (job.processes.some(({ signal }) => signal === 'SIGINT')) {
-      yield* shell.error('\n');
-      shell.interrupted = false;
       yield* interrupt(shell);
       return signalStatus('SIGINT');
     }

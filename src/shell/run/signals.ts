@@ -42,6 +42,8 @@ export function* interrupt(shell: Shell): Sys<void> {
   shell.interrupted = false;
   shell.status = signalStatus('SIGINT');
   if (shell.interactive) {
+    // The terminal showed ^C: what comes begins on a line of its own.
+    yield* shell.error('\n');
     shell.unwinding = { kind: 'abandon' };
     return;
   }
