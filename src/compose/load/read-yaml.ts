@@ -15,11 +15,11 @@ export interface YamlProblem {
  * @param version 1.1 as PyYAML reads it (`yes` is true, `22:22` is 1342), 1.2 as go-yaml almost does
  */
 export function readYaml(text: string, version: '1.1' | '1.2'): Result<unknown, YamlProblem> {
-  const document = parseDocument(text, { version, merge: true, uniqueKeys: version === '1.2', logLevel: 'silent' });
-  const [error] = document.errors;
+  const parsed = parseDocument(text, { version, merge: true, uniqueKeys: version === '1.2', logLevel: 'silent' });
+  const [error] = parsed.errors;
   if (error) return err(problemOf(error));
   try {
-    return ok(document.toJS({ maxAliasCount: 1000 }) as unknown);
+    return ok(parsed.toJS({ maxAliasCount: 1000 }) as unknown);
   } catch (thrown) {
     // An alias without its anchor, or one that unfolds without end, is only noticed here.
     return err({
