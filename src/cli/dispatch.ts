@@ -79,6 +79,6 @@ function* unknownCommand(cli: Cli, command: Command, path: string, word: string)
 
 export function* showHelp(cli: Cli, command: Command, path: string, to: 1 | 2): Sys<number> {
   const text = helpText(command, path, cli.proc.windowSize(0)?.columns ?? 80);
-  yield* to === 1 ? cli.out(`${text}`) : cli.error(text);
+  yield* to === 1 ? cli.out(text) : cli.error(text);
   return 0;
 }

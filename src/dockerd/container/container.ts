@@ -1,3 +1,4 @@
+import type { Kernel } from '../../kernel/kernel.ts';
 import type { Namespaces } from '../../kernel/process/namespaces.ts';
 import type { Task } from '../../kernel/process/task.ts';
 import { WaitQueue } from '../../kernel/process/wait-queue.ts';
@@ -78,6 +79,8 @@ export class Container {
   readonly execIds: string[] = [];
 
   constructor(
+    /** What it has written over its image; it stays from one start to the next. */
+    readonly upper: ReturnType<Kernel['createUpper']>,
     readonly id: string,
     name: string,
     readonly image: Image,

@@ -71,6 +71,7 @@ export class Containers {
     );
     if (!config.Cmd && !config.Entrypoint) return invalid('no command specified');
     const container = new Container(
+      daemon.kernel.createUpper(),
       id,
       name,
       image,
@@ -120,7 +121,7 @@ export class Containers {
     const { kernel } = daemon;
     const networking = setUpNetworking(daemon, container);
     if (!networking.ok) return networking;
-    const root = kernel.createRoot(container.image.definition.layers);
+    const root = kernel.createRoot(container.image.definition.layers, container.upper);
     const isHost = container.hostConfig.NetworkMode === 'host';
     const namespaces: Namespaces = {
       net: networking.value.net,

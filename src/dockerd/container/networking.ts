@@ -30,7 +30,9 @@ export function planNetworks(
     if (!mode.startsWith('container:')) container.pending.set(mode, {});
     return ok();
   }
-  const wanted = new Map(Object.entries(given).map(([name, settings]) => [name === 'default' ? 'bridge' : name, settings]));
+  const wanted = new Map(
+    Object.entries(given).map(([name, settings]) => [name === 'default' ? 'bridge' : name, settings]),
+  );
   if (!wanted.has(mode)) wanted.set(mode, {});
   for (const [name, settings] of wanted) {
     const network = daemon.networks.find(name);

@@ -83,7 +83,7 @@ function takeAddress({ network, settings }: Endpoint): Answer<Ipv4 | null> {
   if (taken.ok) return taken;
   if (taken.error === 'in use') return forbidden('Address already in use');
   if (taken.error === 'out of range') return invalid('Requested address is out of range');
-  return failure("no available IPv4 addresses on this network's address pools: " + `${network.name} (${network.id})`);
+  return failure(`no available IPv4 addresses on this network's address pools: ${network.name} (${network.id})`);
 }
 
 function release(kernel: Kernel, endpoint: Endpoint): void {

@@ -213,10 +213,11 @@ function* top({ daemon, path, query }: Exchange): Sys<Handled> {
   if (query['ps_args'] && query['ps_args'] !== '-ef')
     return invalid('this simulated host knows the columns of "ps -ef" only');
   const host = daemon.kernel.hostNamespaces.pids;
-  const clock = (ns: number) =>
-    new Array(3)
-      .fill(0)
-      .map((_, i) => String(Math.floor(ns / 1e9 / [3600, 60, 1][i]!) % (i === 0 ? 24 : 60)).padStart(2, '0'));
+  const clock = (ns: number) => {
+    const two = (n: number) => String(Math.floor(n)).padStart(2, '0');
+    const seconds = ns / 1e9;
+    return `${two((seconds / 3600) % 24)}:${two((seconds / 60) % 60)}`;
+  };
   const start = daemon.kernel.date() - Math.floor(daemon.kernel.queue.now / 1e6);
   const processes = [...namespaces.pids.tasks.values()].map((task) => {
     const began = clock((start % 86_400_000) * 1e6 + task.started);
@@ -225,7 +226,7 @@ function* top({ daemon, path, query }: Exchange): Sys<Handled> {
       String(task.pids.get(host)),
       String(task.parent?.pids.get(host) ?? 1),
       '0',
-      `${began[0]}:${began[1]}`,
+      began,
       task.group.session.tty?.name ?? '?',
       '00:00:00',
       task.argv.join(' '),

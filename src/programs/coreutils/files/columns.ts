@@ -23,7 +23,11 @@ export function columnText(cells: readonly Cell[], width: number, face: Face): s
       const cell = column[row];
       return cell ? [{ cell, width: widths[i] as number }] : [];
     });
-    text += line.map(({ cell, width: full }, i) => (i === line.length - 1 ? cell.text : cell.text + ' '.repeat(full - cell.width))).join('');
+    text += line
+      .map(({ cell, width: full }, i) =>
+        i === line.length - 1 ? cell.text : cell.text + ' '.repeat(full - cell.width),
+      )
+      .join('');
     text += '\n';
   }
   return text;
@@ -38,7 +42,8 @@ function evenRows(cells: readonly Cell[], width: number): number {
 function fewestRows(cells: readonly Cell[], width: number): number {
   for (let rows = 1; rows < cells.length; rows++) {
     let total = -2;
-    for (let i = 0; i < cells.length; i += rows) total += Math.max(...cells.slice(i, i + rows).map((cell) => cell.width)) + 2;
+    for (let i = 0; i < cells.length; i += rows)
+      total += Math.max(...cells.slice(i, i + rows).map((cell) => cell.width)) + 2;
     if (total < width) return rows;
   }
   return cells.length;

@@ -12,14 +12,20 @@ function* pairs(tool: Tool): Sys<readonly (readonly [from: string, to: string])[
   const operands = [...tool.operands];
   const folder = tool.value('t') ?? undefined;
   if (folder === undefined && operands.length < 2) {
-    yield* tool.misused(operands.length === 0 ? 'missing file operand' : `missing destination file operand after '${operands[0]}'`);
+    yield* tool.misused(
+      operands.length === 0 ? 'missing file operand' : `missing destination file operand after '${operands[0]}'`,
+    );
     return null;
   }
   const last = folder ?? (operands.pop() as string);
   const stat = yield* proc.stat(last);
   const isFolder = stat.ok && stat.value.type === 'directory' && !tool.has('T');
   if ((folder !== undefined || operands.length > 1) && !isFolder) {
-    yield* tool.complain(tool.face === 'gnu' ? `target '${last}': ${tool.strerror(stat.ok ? 'ENOTDIR' : stat.error)}` : `target '${last}' is not a directory`);
+    yield* tool.complain(
+      tool.face === 'gnu'
+        ? `target '${last}': ${tool.strerror(stat.ok ? 'ENOTDIR' : stat.error)}`
+        : `target '${last}' is not a directory`,
+    );
     return null;
   }
   return operands.map((from) => [from, isFolder ? joinPath(last, baseName(from)) : last]);
@@ -28,7 +34,18 @@ function* pairs(tool: Tool): Sys<readonly (readonly [from: string, to: string])[
 export const cp = defineTool({
   name: 'cp',
   options: 'arRpfidPLHvnut:TlsS:b',
-  long: { archive: 'a', recursive: 'r', force: 'f', interactive: 'i', preserve: 'p', verbose: 'v', 'no-clobber': 'n', update: 'u', 'target-directory': 't', 'no-target-directory': 'T' },
+  long: {
+    archive: 'a',
+    recursive: 'r',
+    force: 'f',
+    interactive: 'i',
+    preserve: 'p',
+    verbose: 'v',
+    'no-clobber': 'n',
+    update: 'u',
+    'target-directory': 't',
+    'no-target-directory': 'T',
+  },
   usage: `[-arPLHpfinlsTu] { SOURCE DEST | SOURCE... { -t DIRECTORY | DIRECTORY } }
 
 Copy SOURCEs to DEST
@@ -53,9 +70,15 @@ function* copyOne(tool: Tool, from: string, to: string): Sys<boolean> {
   const { proc } = tool;
   const gnu = tool.face === 'gnu';
   const recursive = tool.has('r') || tool.has('R') || tool.has('a');
-  const stat = yield* proc.stat(from, { followLinks: tool.has('L') || (!recursive && !tool.has('d') && !tool.has('P')) });
+  const stat = yield* proc.stat(from, {
+    followLinks: tool.has('L') || (!recursive && !tool.has('d') && !tool.has('P')),
+  });
   if (!stat.ok) {
-    yield* tool.complain(gnu ? `cannot stat '${from}': ${tool.strerror(stat.error)}` : `can't stat '${from}': ${tool.strerror(stat.error)}`);
+    yield* tool.complain(
+      gnu
+        ? `cannot stat '${from}': ${tool.strerror(stat.error)}`
+        : `can't stat '${from}': ${tool.strerror(stat.error)}`,
+    );
     return false;
   }
   const source = stat.value;
@@ -76,7 +99,10 @@ function* copyOne(tool: Tool, from: string, to: string): Sys<boolean> {
     if (tool.has('n') || (tool.has('u') && target.value.modified >= source.modified)) return true;
     if (tool.has('i') && !(yield* agreed(tool, `overwrite '${to}'? `))) return true;
   }
-  const done = source.type === 'directory' ? yield* copyFolder(tool, from, to, source, target.ok) : yield* copyFile(tool, from, to, source);
+  const done =
+    source.type === 'directory'
+      ? yield* copyFolder(tool, from, to, source, target.ok)
+      : yield* copyFile(tool, from, to, source);
   if (done && (tool.has('p') || tool.has('a')) && source.type !== 'symlink') {
     yield* proc.chmod(to, source.mode);
     yield* proc.utime(to, source.modified);
@@ -88,18 +114,30 @@ function* copyOne(tool: Tool, from: string, to: string): Sys<boolean> {
 function* copyFolder(tool: Tool, from: string, to: string, source: Stat, exists: boolean): Sys<boolean> {
   const { proc } = tool;
   if (`${to}/`.startsWith(`${from.replace(/\/+$/, '')}/`)) {
-    yield* tool.complain(tool.face === 'gnu' ? `cannot copy a directory, '${from}', into itself, '${to}'` : `recursion detected, omitting directory '${from}'`);
+    yield* tool.complain(
+      tool.face === 'gnu'
+        ? `cannot copy a directory, '${from}', into itself, '${to}'`
+        : `recursion detected, omitting directory '${from}'`,
+    );
     return false;
   }
   const entries = yield* proc.readDirectory(from);
   if (!entries.ok) {
-    yield* tool.complain(tool.face === 'gnu' ? `cannot access '${from}': ${tool.strerror(entries.error)}` : `can't open '${from}': ${tool.strerror(entries.error)}`);
+    yield* tool.complain(
+      tool.face === 'gnu'
+        ? `cannot access '${from}': ${tool.strerror(entries.error)}`
+        : `can't open '${from}': ${tool.strerror(entries.error)}`,
+    );
     return false;
   }
   if (!exists) {
     const made = yield* proc.makeDirectory(to, source.mode);
     if (!made.ok) {
-      yield* tool.complain(tool.face === 'gnu' ? `cannot create directory '${to}': ${tool.strerror(made.error)}` : `can't create directory '${to}': ${tool.strerror(made.error)}`);
+      yield* tool.complain(
+        tool.face === 'gnu'
+          ? `cannot create directory '${to}': ${tool.strerror(made.error)}`
+          : `can't create directory '${to}': ${tool.strerror(made.error)}`,
+      );
       return false;
     }
   }
@@ -115,12 +153,21 @@ function* copyFile(tool: Tool, from: string, to: string, source: Stat): Sys<bool
     const link = yield* proc.readLink(from);
     if (tool.has('f')) yield* proc.unlink(to);
     const made = link.ok ? yield* proc.makeLink(link.value, to, { symbolic: true }) : link;
-    if (!made.ok) yield* tool.complain(gnu ? `cannot create symbolic link '${to}': ${tool.strerror(made.error)}` : `can't create symlink '${to}': ${tool.strerror(made.error)}`);
+    if (!made.ok)
+      yield* tool.complain(
+        gnu
+          ? `cannot create symbolic link '${to}': ${tool.strerror(made.error)}`
+          : `can't create symlink '${to}': ${tool.strerror(made.error)}`,
+      );
     return made.ok;
   }
   const input = yield* proc.open(from, { read: true });
   if (!input.ok) {
-    yield* tool.complain(gnu ? `cannot open '${from}' for reading: ${tool.strerror(input.error)}` : `can't open '${from}': ${tool.strerror(input.error)}`);
+    yield* tool.complain(
+      gnu
+        ? `cannot open '${from}' for reading: ${tool.strerror(input.error)}`
+        : `can't open '${from}': ${tool.strerror(input.error)}`,
+    );
     return false;
   }
   if (tool.has('f')) {
@@ -130,7 +177,11 @@ function* copyFile(tool: Tool, from: string, to: string, source: Stat): Sys<bool
   }
   const output = yield* proc.open(to, { write: true, create: true, truncate: true }, source.mode & 0o777);
   if (!output.ok) {
-    yield* tool.complain(gnu ? `cannot create regular file '${to}': ${tool.strerror(output.error)}` : `can't create '${to}': ${tool.strerror(output.error)}`);
+    yield* tool.complain(
+      gnu
+        ? `cannot create regular file '${to}': ${tool.strerror(output.error)}`
+        : `can't create '${to}': ${tool.strerror(output.error)}`,
+    );
     yield* proc.close(input.value);
     return false;
   }
@@ -147,7 +198,15 @@ function* copyFile(tool: Tool, from: string, to: string, source: Stat): Sys<bool
 export const mv = defineTool({
   name: 'mv',
   options: 'finvut:Tb',
-  long: { force: 'f', interactive: 'i', 'no-clobber': 'n', verbose: 'v', update: 'u', 'target-directory': 't', 'no-target-directory': 'T' },
+  long: {
+    force: 'f',
+    interactive: 'i',
+    'no-clobber': 'n',
+    verbose: 'v',
+    update: 'u',
+    'target-directory': 't',
+    'no-target-directory': 'T',
+  },
   usage: `[-finT] { SOURCE DEST | SOURCE... { -t DIRECTORY | DIRECTORY } }
 
 Rename SOURCE to DEST, or move SOURCEs to DIRECTORY
@@ -162,7 +221,11 @@ Rename SOURCE to DEST, or move SOURCEs to DIRECTORY
     for (const [from, to] of (yield* pairs(tool)) ?? []) {
       const source = yield* proc.stat(from, { followLinks: false });
       if (!source.ok) {
-        yield* tool.complain(gnu ? `cannot stat '${from}': ${tool.strerror(source.error)}` : `can't rename '${from}': ${tool.strerror(source.error)}`);
+        yield* tool.complain(
+          gnu
+            ? `cannot stat '${from}': ${tool.strerror(source.error)}`
+            : `can't rename '${from}': ${tool.strerror(source.error)}`,
+        );
         continue;
       }
       const target = yield* proc.stat(to, { followLinks: false });
@@ -178,7 +241,13 @@ Rename SOURCE to DEST, or move SOURCEs to DIRECTORY
         continue;
       }
       if (moved.error === 'EXDEV' && (yield* moveAcross(tool, from, to, source.value))) continue;
-      yield* tool.complain(gnu ? (moved.error === 'EINVAL' ? `cannot move '${from}' to a subdirectory of itself, '${to}'` : `cannot move '${from}' to '${to}': ${tool.strerror(moved.error)}`) : `can't rename '${from}': ${tool.strerror(moved.error)}`);
+      yield* tool.complain(
+        gnu
+          ? moved.error === 'EINVAL'
+            ? `cannot move '${from}' to a subdirectory of itself, '${to}'`
+            : `cannot move '${from}' to '${to}': ${tool.strerror(moved.error)}`
+          : `can't rename '${from}': ${tool.strerror(moved.error)}`,
+      );
     }
     return tool.status;
   },
@@ -222,7 +291,8 @@ Create a link LINK or DIR/TARGET to the specified TARGET(s)
       }
       const kind = tool.has('s') ? 'symbolic' : 'hard';
       if (tool.face === 'busybox') yield* tool.complain(`${path}: ${tool.strerror(made.error)}`);
-      else if (made.error === 'ENOENT' && !tool.has('s')) yield* tool.complain(`failed to access '${target}': ${tool.strerror(made.error)}`);
+      else if (made.error === 'ENOENT' && !tool.has('s'))
+        yield* tool.complain(`failed to access '${target}': ${tool.strerror(made.error)}`);
       else yield* tool.complain(`failed to create ${kind} link '${path}': ${tool.strerror(made.error)}`);
     }
     return tool.status;

@@ -17,7 +17,19 @@ interface Entry {
 export const ls = defineTool({
   name: 'ls',
   options: '1AaCdFghHiklLnopQrRsStuUvwxXcZ:G',
-  long: { all: 'a', 'almost-all': 'A', directory: 'd', classify: 'F', 'human-readable': 'h', inode: 'i', recursive: 'R', reverse: 'r', size: 's', color: 'G', 'no-group': 'G' },
+  long: {
+    all: 'a',
+    'almost-all': 'A',
+    directory: 'd',
+    classify: 'F',
+    'human-readable': 'h',
+    inode: 'i',
+    recursive: 'R',
+    reverse: 'r',
+    size: 's',
+    color: 'G',
+    'no-group': 'G',
+  },
   misuse: 2,
   usage: `[-1AaCxdLHRFplinshrSXvctu] [FILE]...
 
@@ -49,7 +61,8 @@ List directory contents
     }
     yield* show(tool, sorted(tool, files), names, false);
     const titled = tool.operands.length > 1 || tool.has('R');
-    for (const [i, folder] of sorted(tool, folders).entries()) yield* showFolder(tool, folder.path, names, titled, i > 0 || files.length > 0);
+    for (const [i, folder] of sorted(tool, folders).entries())
+      yield* showFolder(tool, folder.path, names, titled, i > 0 || files.length > 0);
     return tool.status;
   },
 });
@@ -59,7 +72,11 @@ function* look(tool: Tool, path: string, name: string, follow: boolean): Sys<Ent
   // A dangling link is shown as itself.
   if (!stat.ok && follow) stat = yield* tool.proc.stat(path, { followLinks: false });
   if (!stat.ok) {
-    yield* tool.complain(tool.face === 'gnu' ? `cannot access '${path}': ${tool.strerror(stat.error)}` : `${path}: ${tool.strerror(stat.error)}`);
+    yield* tool.complain(
+      tool.face === 'gnu'
+        ? `cannot access '${path}': ${tool.strerror(stat.error)}`
+        : `${path}: ${tool.strerror(stat.error)}`,
+    );
     if (tool.face === 'gnu') tool.status = 2;
     return null;
   }
@@ -70,7 +87,11 @@ function* look(tool: Tool, path: string, name: string, follow: boolean): Sys<Ent
 function* showFolder(tool: Tool, path: string, names: Names, titled: boolean, gap: boolean): Sys<void> {
   const listed = yield* tool.proc.readDirectory(path);
   if (!listed.ok) {
-    yield* tool.complain(tool.face === 'gnu' ? `cannot open directory '${path}': ${tool.strerror(listed.error)}` : `can't open '${path}': ${tool.strerror(listed.error)}`);
+    yield* tool.complain(
+      tool.face === 'gnu'
+        ? `cannot open directory '${path}': ${tool.strerror(listed.error)}`
+        : `can't open '${path}': ${tool.strerror(listed.error)}`,
+    );
     if (tool.face === 'gnu') tool.status = 2;
     return;
   }
@@ -85,7 +106,8 @@ function* showFolder(tool: Tool, path: string, names: Names, titled: boolean, ga
   const order = sorted(tool, entries);
   yield* show(tool, order, names, true);
   if (!tool.has('R')) return;
-  for (const { name, path: below, stat } of order) if (stat.type === 'directory' && name !== '.' && name !== '..') yield* showFolder(tool, below, names, true, true);
+  for (const { name, path: below, stat } of order)
+    if (stat.type === 'directory' && name !== '.' && name !== '..') yield* showFolder(tool, below, names, true, true);
 }
 
 function sorted(tool: Tool, entries: readonly Entry[]): readonly Entry[] {
@@ -117,13 +139,17 @@ function* show(tool: Tool, entries: readonly Entry[], names: Names, isFolder: bo
     yield* tool.write(lines.join(''));
   } else if ((tty || tool.has('C')) && !tool.has('1')) {
     const width = tool.proc.windowSize(1)?.columns ?? 80;
-    const cells = entries.map((entry) => ({ text: text(entry), width: [...inode(entry) + plainName(tool, entry, tty)].length }));
+    const cells = entries.map((entry) => ({
+      text: text(entry),
+      width: [...(inode(entry) + plainName(tool, entry, tty))].length,
+    }));
     yield* tool.write(columnText(cells, width, tool.face));
   } else yield* tool.write(entries.map((entry) => `${text(entry)}\n`).join(''));
 }
 
 function longLines(tool: Tool, entries: readonly Entry[], names: Names): readonly string[] {
-  const owner = (id: number, table: ReadonlyMap<number, string>) => (tool.has('n') ? String(id) : (table.get(id) ?? String(id)));
+  const owner = (id: number, table: ReadonlyMap<number, string>) =>
+    tool.has('n') ? String(id) : (table.get(id) ?? String(id));
   const rows = entries.map(({ stat }) => ({
     mode: modeText(stat),
     links: String(stat.links),
@@ -133,9 +159,17 @@ function longLines(tool: Tool, entries: readonly Entry[], names: Names): readonl
     time: timeText(stat.modified, tool.proc.date()),
   }));
   if (tool.face === 'busybox')
-    return rows.map(({ mode, links, user, group, size, time }) => `${mode} ${links.padStart(4)} ${user.slice(0, 8).padEnd(8)} ${group.slice(0, 8).padEnd(8)} ${size.padStart(9)} ${time}`);
+    return rows.map(
+      ({ mode, links, user, group, size, time }) =>
+        `${mode} ${links.padStart(4)} ${user.slice(0, 8).padEnd(8)} ${group.slice(0, 8).padEnd(8)} ${size.padStart(9)} ${time}`,
+    );
   const widest = (pick: (row: (typeof rows)[number]) => string) => Math.max(0, ...rows.map((row) => pick(row).length));
-  const [links, user, group, size] = [widest((row) => row.links), widest((row) => row.user), widest((row) => row.group), widest((row) => row.size)];
+  const [links, user, group, size] = [
+    widest((row) => row.links),
+    widest((row) => row.user),
+    widest((row) => row.group),
+    widest((row) => row.size),
+  ];
   return rows.map((row) => {
     const who = `${tool.has('g') ? '' : `${row.user.padEnd(user)} `}${tool.has('o') ? '' : `${row.group.padEnd(group)} `}`;
     return `${row.mode} ${row.links.padStart(links)} ${who}${row.size.padStart(size)} ${row.time}`;
@@ -148,16 +182,36 @@ function plainName(tool: Tool, entry: Entry, tty: boolean): string {
 
 /** GNU quotes names that a shell would misread, on a terminal. */
 function quoted(tool: Tool, name: string, tty: boolean): string {
-  return tty && tool.face === 'gnu' && /[\s'"$&*;<>|\\?()`!#]/.test(name) ? (name.includes("'") ? `"${name}"` : `'${name}'`) : name;
+  return tty && tool.face === 'gnu' && /[\s'"$&*;<>|\\?()`!#]/.test(name)
+    ? name.includes("'")
+      ? `"${name}"`
+      : `'${name}'`
+    : name;
 }
 
 function indicator(tool: Tool, { type, mode }: Stat): string {
   if (type === 'directory') return tool.has('F') || tool.has('p') ? '/' : '';
   if (!tool.has('F')) return '';
-  return type === 'symlink' ? (tool.has('l') ? '' : '@') : type === 'pipe' ? '|' : type === 'socket' ? '=' : (mode & 0o111) !== 0 ? '*' : '';
+  return type === 'symlink'
+    ? tool.has('l')
+      ? ''
+      : '@'
+    : type === 'pipe'
+      ? '|'
+      : type === 'socket'
+        ? '='
+        : (mode & 0o111) !== 0
+          ? '*'
+          : '';
 }
 
-const COLORS: Partial<Record<Stat['type'], string>> = { directory: '1;34', symlink: '1;36', socket: '1;35', pipe: '0;33', character: '1;33' };
+const COLORS: Partial<Record<Stat['type'], string>> = {
+  directory: '1;34',
+  symlink: '1;36',
+  socket: '1;35',
+  pipe: '0;33',
+  character: '1;33',
+};
 
 /** BusyBox colours names on a terminal by default; GNU only when asked, as Ubuntu's alias does. */
 function displayName(tool: Tool, entry: Entry, tty: boolean): string {

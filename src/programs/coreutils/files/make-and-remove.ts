@@ -32,8 +32,13 @@ function* make(tool: Tool, path: string, mode: number): Sys<void> {
   }
   const made = yield* proc.makeDirectory(path, mode);
   if (!made.ok && (tool.status === 0 || !tool.has('p')))
-    yield* tool.complain(tool.face === 'gnu' ? `cannot create directory '${path}': ${tool.strerror(made.error)}` : `can't create directory '${path}': ${tool.strerror(made.error)}`);
-  else if (made.ok && tool.has('v')) yield* tool.write(tool.face === 'gnu' ? `mkdir: created directory '${path}'\n` : `created directory: '${path}'\n`);
+    yield* tool.complain(
+      tool.face === 'gnu'
+        ? `cannot create directory '${path}': ${tool.strerror(made.error)}`
+        : `can't create directory '${path}': ${tool.strerror(made.error)}`,
+    );
+  else if (made.ok && tool.has('v'))
+    yield* tool.write(tool.face === 'gnu' ? `mkdir: created directory '${path}'\n` : `created directory: '${path}'\n`);
 }
 
 export const rmdir = defineTool({
@@ -50,7 +55,12 @@ Remove DIRECTORY if it is empty
     for (const path of tool.operands) {
       for (let at = path; ; at = dirName(at)) {
         const removed = yield* tool.proc.removeDirectory(at);
-        if (!removed.ok) yield* tool.complain(tool.face === 'gnu' ? `failed to remove '${at}': ${tool.strerror(removed.error)}` : `'${at}': ${tool.strerror(removed.error)}`);
+        if (!removed.ok)
+          yield* tool.complain(
+            tool.face === 'gnu'
+              ? `failed to remove '${at}': ${tool.strerror(removed.error)}`
+              : `'${at}': ${tool.strerror(removed.error)}`,
+          );
         if (!removed.ok || !tool.has('p') || dirName(at) === '.' || dirName(at) === at) break;
       }
     }
@@ -73,7 +83,11 @@ Remove (unlink) FILEs
     if (tool.operands.length === 0) return tool.has('f') ? 0 : yield* tool.missingOperand();
     for (const path of tool.operands) {
       if (/^(?:.*\/)?\.\.?\/*$/.test(path) && (tool.has('r') || tool.has('R'))) {
-        yield* tool.complain(tool.face === 'gnu' ? `refusing to remove '.' or '..' directory: skipping '${path}'` : "can't remove '.' or '..'");
+        yield* tool.complain(
+          tool.face === 'gnu'
+            ? `refusing to remove '.' or '..' directory: skipping '${path}'`
+            : "can't remove '.' or '..'",
+        );
         continue;
       }
       if (/^\/+$/.test(path) && tool.face === 'gnu') {
@@ -91,7 +105,12 @@ function* removePath(tool: Tool, path: string): Sys<void> {
   const gnu = tool.face === 'gnu';
   const stat = yield* proc.stat(path, { followLinks: false });
   if (!stat.ok) {
-    if (!tool.has('f') || stat.error !== 'ENOENT') yield* tool.complain(gnu ? `cannot remove '${path}': ${tool.strerror(stat.error)}` : `can't remove '${path}': ${tool.strerror(stat.error)}`);
+    if (!tool.has('f') || stat.error !== 'ENOENT')
+      yield* tool.complain(
+        gnu
+          ? `cannot remove '${path}': ${tool.strerror(stat.error)}`
+          : `can't remove '${path}': ${tool.strerror(stat.error)}`,
+      );
     return;
   }
   const folder = stat.value.type === 'directory';
@@ -99,11 +118,19 @@ function* removePath(tool: Tool, path: string): Sys<void> {
     yield* tool.complain(gnu ? `cannot remove '${path}': ${tool.strerror('EISDIR')}` : `'${path}' is a directory`);
     return;
   }
-  if (tool.has('i') && !(yield* agreed(tool, gnu ? `remove ${folder ? 'directory' : 'regular file'} '${path}'? ` : `remove '${path}'? `))) return;
+  if (
+    tool.has('i') &&
+    !(yield* agreed(tool, gnu ? `remove ${folder ? 'directory' : 'regular file'} '${path}'? ` : `remove '${path}'? `))
+  )
+    return;
   if (folder && !tool.has('d')) {
     const entries = yield* proc.readDirectory(path);
     if (!entries.ok) {
-      yield* tool.complain(gnu ? `cannot remove '${path}': ${tool.strerror(entries.error)}` : `can't open '${path}': ${tool.strerror(entries.error)}`);
+      yield* tool.complain(
+        gnu
+          ? `cannot remove '${path}': ${tool.strerror(entries.error)}`
+          : `can't open '${path}': ${tool.strerror(entries.error)}`,
+      );
       return;
     }
     for (const { name } of entries.value) yield* removePath(tool, joinPath(path, name));
@@ -111,8 +138,13 @@ function* removePath(tool: Tool, path: string): Sys<void> {
   const removed = folder ? yield* proc.removeDirectory(path) : yield* proc.unlink(path);
   // What stands inside and could not go has been told already.
   if (!removed.ok && !(removed.error === 'ENOTEMPTY' && tool.status !== 0))
-    yield* tool.complain(gnu ? `cannot remove '${path}': ${tool.strerror(removed.error)}` : `can't remove '${path}': ${tool.strerror(removed.error)}`);
-  else if (removed.ok && tool.has('v')) yield* tool.write(gnu ? `removed ${folder ? 'directory ' : ''}'${path}'\n` : `removed '${path}'\n`);
+    yield* tool.complain(
+      gnu
+        ? `cannot remove '${path}': ${tool.strerror(removed.error)}`
+        : `can't remove '${path}': ${tool.strerror(removed.error)}`,
+    );
+  else if (removed.ok && tool.has('v'))
+    yield* tool.write(gnu ? `removed ${folder ? 'directory ' : ''}'${path}'\n` : `removed '${path}'\n`);
 }
 
 /** A question on standard error, and whether the answer begins with y. */
@@ -139,10 +171,16 @@ Update mtime of FILEs
     const reference = tool.value('r');
     if (reference !== undefined) {
       const stat = yield* proc.stat(reference);
-      if (!stat.ok) return yield* tool.complain(tool.face === 'gnu' ? `failed to get attributes of '${reference}': ${tool.strerror(stat.error)}` : `${reference}: ${tool.strerror(stat.error)}`);
+      if (!stat.ok)
+        return yield* tool.complain(
+          tool.face === 'gnu'
+            ? `failed to get attributes of '${reference}': ${tool.strerror(stat.error)}`
+            : `${reference}: ${tool.strerror(stat.error)}`,
+        );
       time = stat.value.modified;
     }
-    if (tool.has('d') || tool.has('t')) return yield* tool.complain('dates are not read here; -r FILE takes the time of another file');
+    if (tool.has('d') || tool.has('t'))
+      return yield* tool.complain('dates are not read here; -r FILE takes the time of another file');
     for (const path of tool.operands) {
       const exists = (yield* proc.stat(path)).ok;
       if (!exists && tool.has('c')) continue;
@@ -150,12 +188,21 @@ Update mtime of FILEs
         const file = yield* proc.open(path, { write: true, create: true });
         if (file.ok) yield* proc.close(file.value);
         else {
-          yield* tool.complain(tool.face === 'gnu' ? `cannot touch '${path}': ${tool.strerror(file.error)}` : `${path}: ${tool.strerror(file.error)}`);
+          yield* tool.complain(
+            tool.face === 'gnu'
+              ? `cannot touch '${path}': ${tool.strerror(file.error)}`
+              : `${path}: ${tool.strerror(file.error)}`,
+          );
           continue;
         }
       }
       const set = yield* proc.utime(path, time);
-      if (!set.ok) yield* tool.complain(tool.face === 'gnu' ? `setting times of '${path}': ${tool.strerror(set.error)}` : `${path}: ${tool.strerror(set.error)}`);
+      if (!set.ok)
+        yield* tool.complain(
+          tool.face === 'gnu'
+            ? `setting times of '${path}': ${tool.strerror(set.error)}`
+            : `${path}: ${tool.strerror(set.error)}`,
+        );
     }
     return tool.status;
   },
@@ -180,16 +227,29 @@ TEMPLATE must end with XXXXXX (e.g. [/dir/]nameXXXXXX).
     const { proc } = tool;
     const given = tool.operands[0];
     const base = tool.value('p') ?? proc.env.get('TMPDIR') ?? '/tmp';
-    const template = given === undefined || tool.has('t') || tool.has('p') ? joinPath(base, given ?? (tool.face === 'gnu' ? 'tmp.XXXXXXXXXX' : 'tmp.XXXXXX')) : given;
+    const template =
+      given === undefined || tool.has('t') || tool.has('p')
+        ? joinPath(base, given ?? (tool.face === 'gnu' ? 'tmp.XXXXXXXXXX' : 'tmp.XXXXXX'))
+        : given;
     const places = /X{3,}$/.exec(template)?.[0].length;
-    if (places === undefined) return yield* tool.complain(tool.face === 'gnu' ? `too few X's in template '${template}'` : `${template}: Invalid argument`);
+    if (places === undefined)
+      return yield* tool.complain(
+        tool.face === 'gnu' ? `too few X's in template '${template}'` : `${template}: Invalid argument`,
+      );
     for (let tries = 0; tries < 10; tries++) {
       let path = template.slice(0, -places);
       for (let i = 0; i < places; i++) path += LETTERS[proc.random() % LETTERS.length];
       if (!tool.has('u')) {
-        const made = tool.has('d') ? yield* proc.makeDirectory(path, 0o700) : yield* proc.open(path, { write: true, create: true, exclusive: true }, 0o600);
+        const made = tool.has('d')
+          ? yield* proc.makeDirectory(path, 0o700)
+          : yield* proc.open(path, { write: true, create: true, exclusive: true }, 0o600);
         if (!made.ok && made.error === 'EEXIST') continue;
-        if (!made.ok) return yield* tool.complain(tool.face === 'gnu' ? `failed to create ${tool.has('d') ? 'directory' : 'file'} via template '${template}': ${tool.strerror(made.error)}` : `${template}: ${tool.strerror(made.error)}`);
+        if (!made.ok)
+          return yield* tool.complain(
+            tool.face === 'gnu'
+              ? `failed to create ${tool.has('d') ? 'directory' : 'file'} via template '${template}': ${tool.strerror(made.error)}`
+              : `${template}: ${tool.strerror(made.error)}`,
+          );
       }
       yield* tool.write(`${path}\n`);
       return 0;

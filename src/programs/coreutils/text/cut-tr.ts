@@ -35,17 +35,23 @@ Print selected fields from FILEs to stdout
 	-s	Drop lines with no delimiter`,
   *run(tool) {
     const list = tool.value('f') ?? tool.value('c') ?? tool.value('b');
-    if (list === undefined)
-      return yield* tool.misused('you must specify a list of bytes, characters, or fields');
+    if (list === undefined) return yield* tool.misused('you must specify a list of bytes, characters, or fields');
     const ranges = parseRanges(list);
-    if (!ranges) return yield* tool.complain(tool.face === 'gnu' ? `invalid field value '${list}'` : `invalid range ${list}-${list}`);
+    if (!ranges)
+      return yield* tool.complain(
+        tool.face === 'gnu' ? `invalid field value '${list}'` : `invalid range ${list}-${list}`,
+      );
     const delimiter = tool.value('d') ?? '\t';
-    if (delimiter.length !== 1 && tool.face === 'gnu') return yield* tool.misused('the delimiter must be a single character');
+    if (delimiter.length !== 1 && tool.face === 'gnu')
+      return yield* tool.misused('the delimiter must be a single character');
     const chosen = (n: number) => ranges.some(([from, to]) => n >= from && n <= to);
     const pick = (line: string): string | null => {
       if (!tool.has('f')) return [...line].filter((_c, i) => chosen(i + 1)).join('');
       if (!line.includes(delimiter)) return tool.has('s') ? null : line;
-      return line.split(delimiter).filter((_field, i) => chosen(i + 1)).join(tool.value('O') ?? delimiter);
+      return line
+        .split(delimiter)
+        .filter((_field, i) => chosen(i + 1))
+        .join(tool.value('O') ?? delimiter);
     };
     for (const path of tool.inputs) {
       const fd = yield* tool.open(path);
@@ -62,9 +68,29 @@ Print selected fields from FILEs to stdout
 });
 
 const CLASSES: Readonly<Record<string, RegExp>> = {
-  alnum: /[0-9A-Za-z]/, alpha: /[A-Za-z]/, blank: /[ \t]/, cntrl: /[\u0000-\u001f\u007f]/, digit: /[0-9]/, graph: /[!-~]/, lower: /[a-z]/, print: /[ -~]/, punct: /[!-/:-@[-`{-~]/, space: /[\t-\r ]/, upper: /[A-Z]/, xdigit: /[0-9A-Fa-f]/,
+  alnum: /[0-9A-Za-z]/,
+  alpha: /[A-Za-z]/,
+  blank: /[ \t]/,
+  cntrl: /[\u0000-\u001f\u007f]/,
+  digit: /[0-9]/,
+  graph: /[!-~]/,
+  lower: /[a-z]/,
+  print: /[ -~]/,
+  punct: /[!-/:-@[-`{-~]/,
+  space: /[\t-\r ]/,
+  upper: /[A-Z]/,
+  xdigit: /[0-9A-Fa-f]/,
 };
-const ESCAPES: Readonly<Record<string, string>> = { a: '\u0007', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\\': '\\' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  a: '\u0007',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
+};
 
 /** The characters of a set: `a-z`, `[:upper:]`, escapes. */
 function expandSet(text: string): readonly string[] {
@@ -73,7 +99,9 @@ function expandSet(text: string): readonly string[] {
   for (let i = 0; i < text.length; i++) {
     const named = /^\[:(\w+):\]/.exec(text.slice(i));
     if (named && CLASSES[named[1] as string]) {
-      for (let code = 0; code < 128; code++) if ((CLASSES[named[1] as string] as RegExp).test(String.fromCharCode(code))) units.push({ c: String.fromCharCode(code), escaped: true });
+      for (let code = 0; code < 128; code++)
+        if ((CLASSES[named[1] as string] as RegExp).test(String.fromCharCode(code)))
+          units.push({ c: String.fromCharCode(code), escaped: true });
       i += named[0].length - 1;
       continue;
     }
@@ -81,7 +109,8 @@ function expandSet(text: string): readonly string[] {
     if (octal) {
       units.push({ c: String.fromCharCode(Number.parseInt(octal[1] as string, 8)), escaped: true });
       i += octal[0].length - 1;
-    } else if (text[i] === '\\' && i + 1 < text.length) units.push({ c: ESCAPES[text[++i] as string] ?? (text[i] as string), escaped: true });
+    } else if (text[i] === '\\' && i + 1 < text.length)
+      units.push({ c: ESCAPES[text[++i] as string] ?? (text[i] as string), escaped: true });
     else {
       const c = String.fromCodePoint(text.codePointAt(i) as number);
       units.push({ c, escaped: false });
@@ -93,7 +122,8 @@ function expandSet(text: string): readonly string[] {
     const dash = units[i + 1];
     const end = units[i + 2];
     if (dash?.c === '-' && !dash.escaped && end) {
-      for (let code = c.codePointAt(0) as number; code <= (end.c.codePointAt(0) as number); code++) set.push(String.fromCodePoint(code));
+      for (let code = c.codePointAt(0) as number; code <= (end.c.codePointAt(0) as number); code++)
+        set.push(String.fromCodePoint(code));
       i += 2;
     } else set.push(c);
   }
@@ -117,7 +147,8 @@ Translate, squeeze, or delete characters from stdin, writing to stdout
     if (first === undefined) return yield* tool.missingOperand();
     const remove = tool.has('d');
     const squeeze = tool.has('s');
-    if (second === undefined && !remove && !squeeze) return yield* tool.misused(`missing operand after '${first}'\nTwo strings must be given when translating.`);
+    if (second === undefined && !remove && !squeeze)
+      return yield* tool.misused(`missing operand after '${first}'\nTwo strings must be given when translating.`);
     const from = expandSet(first);
     const to = second === undefined ? [] : expandSet(second);
     const complement = tool.has('c') || tool.has('C');

@@ -9,7 +9,30 @@ const makeGrep = (name: string, always: string): Program =>
     name,
     options: 'lnqvscFiHhe:f:LorRm:wxEGA:B:C:aIUz',
     long: {
-      'extended-regexp': 'E', 'fixed-strings': 'F', 'ignore-case': 'i', 'invert-match': 'v', count: 'c', quiet: 'q', silent: 'q', 'no-messages': 's', 'line-number': 'n', 'with-filename': 'H', 'no-filename': 'h', regexp: 'e', 'files-with-matches': 'l', 'files-without-match': 'L', 'only-matching': 'o', recursive: 'r', 'max-count': 'm', 'word-regexp': 'w', 'line-regexp': 'x', 'after-context': 'A', 'before-context': 'B', context: 'C', color: 'a', colour: 'a',
+      'extended-regexp': 'E',
+      'fixed-strings': 'F',
+      'ignore-case': 'i',
+      'invert-match': 'v',
+      count: 'c',
+      quiet: 'q',
+      silent: 'q',
+      'no-messages': 's',
+      'line-number': 'n',
+      'with-filename': 'H',
+      'no-filename': 'h',
+      regexp: 'e',
+      'files-with-matches': 'l',
+      'files-without-match': 'L',
+      'only-matching': 'o',
+      recursive: 'r',
+      'max-count': 'm',
+      'word-regexp': 'w',
+      'line-regexp': 'x',
+      'after-context': 'A',
+      'before-context': 'B',
+      context: 'C',
+      color: 'a',
+      colour: 'a',
     },
     numberOption: 'C',
     misuse: 2,
@@ -42,11 +65,16 @@ Search for PATTERN in FILEs (or stdin)
     *run(tool) {
       const operands = [...tool.operands];
       const patterns = tool.values('e').flatMap((text) => text.split('\n'));
-      for (const path of tool.values('f')) patterns.push(...((yield* tool.text(path)) ?? '').replace(/\n$/, '').split('\n'));
+      for (const path of tool.values('f'))
+        patterns.push(...((yield* tool.text(path)) ?? '').replace(/\n$/, '').split('\n'));
       if (!tool.has('e') && !tool.has('f')) {
         const first = operands.shift();
         if (first === undefined) {
-          if (tool.face === 'gnu') yield* tool.proc.write(2, `Usage: ${name} [OPTION]... PATTERNS [FILE]...\nTry '${name} --help' for more information.\n`);
+          if (tool.face === 'gnu')
+            yield* tool.proc.write(
+              2,
+              `Usage: ${name} [OPTION]... PATTERNS [FILE]...\nTry '${name} --help' for more information.\n`,
+            );
           else return yield* tool.misused('');
           return 2;
         }
@@ -56,9 +84,21 @@ Search for PATTERN in FILEs (or stdin)
       const extended = tool.has('E') || always === 'E';
       const search = new Search(tool, tool.face);
       for (const pattern of patterns) {
-        const plain = fixed ? compileRegex(escapeLiteral(pattern), { extended: true, ignoreCase: tool.has('i') || tool.has('y'), global: true }) : compileRegex(pattern, { extended, ignoreCase: tool.has('i'), global: true });
+        const plain = fixed
+          ? compileRegex(escapeLiteral(pattern), {
+              extended: true,
+              ignoreCase: tool.has('i') || tool.has('y'),
+              global: true,
+            })
+          : compileRegex(pattern, { extended, ignoreCase: tool.has('i'), global: true });
         if (!plain) {
-          yield* tool.complain(tool.face === 'gnu' ? (pattern.includes('[') ? 'Unmatched [, [^, [:, [., or [=' : 'Unmatched ( or \\(') : `bad regex '${pattern}': ${pattern.includes('[') ? "Missing ']'" : "Missing ')'"}`);
+          yield* tool.complain(
+            tool.face === 'gnu'
+              ? pattern.includes('[')
+                ? 'Unmatched [, [^, [:, [., or [='
+                : 'Unmatched ( or \\('
+              : `bad regex '${pattern}': ${pattern.includes('[') ? "Missing ']'" : "Missing ')'"}`,
+          );
           return 2;
         }
         search.regexes.push(wrap(plain, tool));
@@ -109,7 +149,8 @@ class Search {
       }
       const entries = yield* tool.proc.readDirectory(path);
       if (!entries.ok) return;
-      for (const { name } of [...entries.value].sort((a, b) => (a.name < b.name ? -1 : 1))) yield* this.path(`${path.replace(/\/$/, '')}/${name}`, true);
+      for (const { name } of [...entries.value].sort((a, b) => (a.name < b.name ? -1 : 1)))
+        yield* this.path(`${path.replace(/\/$/, '')}/${name}`, true);
       return;
     }
     const file = path === '-' ? null : yield* tool.proc.open(path, { read: true });
@@ -132,7 +173,11 @@ class Search {
     let count = 0;
     let shown = 0;
     let trailing = 0;
-    for (let number = 1, line = yield* reader.next(); line !== null && count < most; line = yield* reader.next(), number++) {
+    for (
+      let number = 1, line = yield* reader.next();
+      line !== null && count < most;
+      line = yield* reader.next(), number++
+    ) {
       const matches = this.regexes.some((regex) => line !== null && line.search(regex) >= 0) !== tool.has('v');
       if (matches) {
         count++;

@@ -4,7 +4,18 @@
  */
 
 const CLASSES: Readonly<Record<string, string>> = {
-  alnum: '0-9A-Za-z', alpha: 'A-Za-z', blank: ' \\t', cntrl: '\\x00-\\x1f\\x7f', digit: '0-9', graph: '!-~', lower: 'a-z', print: ' -~', punct: '!-\\/:-@\\[-`\\{-~', space: '\\s', upper: 'A-Z', xdigit: '0-9A-Fa-f',
+  alnum: '0-9A-Za-z',
+  alpha: 'A-Za-z',
+  blank: ' \\t',
+  cntrl: '\\x00-\\x1f\\x7f',
+  digit: '0-9',
+  graph: '!-~',
+  lower: 'a-z',
+  print: ' -~',
+  punct: '!-\\/:-@\\[-`\\{-~',
+  space: '\\s',
+  upper: 'A-Z',
+  xdigit: '0-9A-Fa-f',
 };
 
 /** The JavaScript source of a POSIX regular expression. */
@@ -35,7 +46,8 @@ export function regexSource(pattern: string, extended: boolean): string {
     else if (c === '^') {
       source += extended || start ? '^' : '\\^';
       begins = true;
-    } else if (c === '$') source += extended || i === pattern.length - 1 || /^\$\\[)|]/.test(pattern.slice(i)) ? '$' : '\\$';
+    } else if (c === '$')
+      source += extended || i === pattern.length - 1 || /^\$\\[)|]/.test(pattern.slice(i)) ? '$' : '\\$';
     else if (c === '.') source += '.';
     else if ('(){}|+?'.includes(c)) {
       if (!extended) source += `\\${c}`;
@@ -53,9 +65,15 @@ export function regexSource(pattern: string, extended: boolean): string {
 }
 
 /** A compiled expression; null: it is none. */
-export function compileRegex(pattern: string, options: { readonly extended: boolean; readonly ignoreCase?: boolean; readonly global?: boolean }): RegExp | null {
+export function compileRegex(
+  pattern: string,
+  options: { readonly extended: boolean; readonly ignoreCase?: boolean; readonly global?: boolean },
+): RegExp | null {
   try {
-    return new RegExp(regexSource(pattern, options.extended), `${options.ignoreCase ? 'i' : ''}${options.global ? 'g' : ''}`);
+    return new RegExp(
+      regexSource(pattern, options.extended),
+      `${options.ignoreCase ? 'i' : ''}${options.global ? 'g' : ''}`,
+    );
   } catch {
     return null;
   }

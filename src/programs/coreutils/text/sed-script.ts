@@ -68,7 +68,9 @@ export function parseSed(script: string, extended: boolean): Result<readonly Sed
     const number = /^(\d+)(?:~(\d+))?/.exec(script.slice(at));
     if (number) {
       at += number[0].length;
-      return number[2] === undefined ? { kind: 'line', line: Number(number[1]) } : { kind: 'step', first: Number(number[1]), step: Number(number[2]) };
+      return number[2] === undefined
+        ? { kind: 'line', line: Number(number[1]) }
+        : { kind: 'step', first: Number(number[1]), step: Number(number[2]) };
     }
     const plus = /^\+(\d+)/.exec(script.slice(at));
     if (plus) {
@@ -103,7 +105,7 @@ export function parseSed(script: string, extended: boolean): Result<readonly Sed
       at++;
       skip(/[ \t]/);
       const second = address();
-      if (second === 'bad' || second === null) return problem('unexpected `,\'');
+      if (second === 'bad' || second === null) return problem("unexpected `,'");
       to = second;
     }
     skip(/[ \t]/);

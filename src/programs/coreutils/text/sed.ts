@@ -33,7 +33,10 @@ If no -e or -f, the first non-option argument is the sed command string.`,
     }
     const script = scripts.join('\n');
     const parsed = parseSed(script, tool.has('E') || tool.has('r'));
-    if (!parsed.ok) return yield* tool.complain(tool.face === 'gnu' ? `-e expression #1, char ${script.length}: ${parsed.error}` : parsed.error);
+    if (!parsed.ok)
+      return yield* tool.complain(
+        tool.face === 'gnu' ? `-e expression #1, char ${script.length}: ${parsed.error}` : parsed.error,
+      );
     const paths = operands.length > 0 ? operands : ['-'];
     if (!tool.has('i')) return yield* new Editor(tool, parsed.value, (text) => tool.write(text)).run(paths);
     for (const path of paths) {
@@ -83,7 +86,8 @@ class Editor {
     while (yield* this.nextLine()) {
       this.substituted = false;
       const end = yield* this.cycle();
-      if (end !== 'deleted' && end !== 'quiet' && !this.tool.has('n') && !(yield* this.put(`${this.space}\n`))) return 1;
+      if (end !== 'deleted' && end !== 'quiet' && !this.tool.has('n') && !(yield* this.put(`${this.space}\n`)))
+        return 1;
       for (const text of this.appended) yield* this.put(`${text}\n`);
       this.appended = [];
       if (typeof end === 'object' || end === 'quiet') return typeof end === 'object' ? end.quit : 0;
@@ -103,7 +107,11 @@ class Editor {
       if (path === undefined) return null;
       const file = path === '-' ? null : yield* this.tool.proc.open(path, { read: true });
       if (file && !file.ok) {
-        yield* this.tool.complain(this.tool.face === 'gnu' ? `can't read ${path}: ${this.tool.strerror(file.error)}` : `${path}: ${this.tool.strerror(file.error)}`);
+        yield* this.tool.complain(
+          this.tool.face === 'gnu'
+            ? `can't read ${path}: ${this.tool.strerror(file.error)}`
+            : `${path}: ${this.tool.strerror(file.error)}`,
+        );
         this.failed = this.tool.face === 'gnu' ? 2 : 1;
         this.tool.status = this.failed;
         continue;
@@ -128,7 +136,9 @@ class Editor {
       case 'last':
         return this.ahead === null;
       case 'step':
-        return address.step === 0 ? this.line === address.first : this.line >= address.first && (this.line - address.first) % address.step === 0;
+        return address.step === 0
+          ? this.line === address.first
+          : this.line >= address.first && (this.line - address.first) % address.step === 0;
       case 'plus':
         return false;
       case 'regex':
@@ -258,7 +268,9 @@ class Editor {
       const match = found[0] as string;
       if (seen < occurrence || (seen > occurrence && !global)) return match;
       changed = true;
-      return replacement.map((part) => (typeof part === 'number' ? ((found[part] as string | undefined) ?? '') : part)).join('');
+      return replacement
+        .map((part) => (typeof part === 'number' ? ((found[part] as string | undefined) ?? '') : part))
+        .join('');
     });
     if (changed && print) yield* this.put(`${this.space}\n`);
     return changed;

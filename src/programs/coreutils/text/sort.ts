@@ -153,7 +153,10 @@ function humanOf(text: string): number {
 
 /** Runs of digits compare as numbers (strverscmp(3)): also what puts addresses in order. */
 function compareVersions(a: string, b: string): number {
-  const [x, y] = [a, b].map((text): readonly string[] => text.match(/\d+|\D+/g) ?? []) as [readonly string[], readonly string[]];
+  const [x, y] = [a, b].map((text): readonly string[] => text.match(/\d+|\D+/g) ?? []) as [
+    readonly string[],
+    readonly string[],
+  ];
   for (let i = 0; i < Math.max(x.length, y.length); i++) {
     const [p = '', q = ''] = [x[i], y[i]];
     if (p === q) continue;
