@@ -1,12 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { runToEnd, WORKLOADS, type Workload } from '../lab/bench/workloads.ts';
+import { WORKLOADS, type Workload } from '../lab/workload/workloads.ts';
 
-/** One line of `npm run bench -- --json`. */
-interface Measurement {
+/** `npm run bench -- [--json] [W1 …]`: CPU time of each workload per hop, with the trace off and on; set-up and warm-up not counted. */
+
+interface Row {
   readonly workload: string;
   readonly n: number;
-  readonly trace: 'off' | 'on';
+  readonly trace: boolean;
   readonly hops: number;
   readonly events: number;
   readonly delivered: number;
@@ -15,77 +14,40 @@ interface Measurement {
   readonly peakRssMiB: number;
 }
 
-/** CPU time of this process, user and system, of the simulation loop only. */
-function measure(workload: Workload, n: number, traced: boolean): Measurement {
-  runToEnd(workload.prepare({ n: workload.warmUp, traced }));
-  const run = workload.prepare({ n, traced });
-  const { queue } = run.network;
-  const [hopsBefore, firedBefore, began] = [run.hops, queue.fired, process.cpuUsage()];
-  runToEnd(run);
-  const { user, system } = process.cpuUsage(began);
-  const hops = run.hops - hopsBefore;
-  const nanoseconds = (user + system) * 1000;
+const WARM_UP = 0.1;
+
+function measure(workload: Workload, n: number, trace: boolean): Row {
+  workload.prepare(workload.name === 'W4' || workload.name === 'W5' ? Math.min(n, 100) : n, trace, WARM_UP).run();
+  const prepared = workload.prepare(n, trace, 1);
+  const before = process.cpuUsage();
+  const { hops, events, delivered } = prepared.run();
+  const { user, system } = process.cpuUsage(before);
+  const seconds = (user + system) / 1e6;
   return {
     workload: workload.name,
     n,
-    trace: traced ? 'on' : 'off',
+    trace,
     hops,
-    events: queue.fired - firedBefore,
-    delivered: run.delivered,
-    cpuNsPerHop: Math.round(nanoseconds / hops),
-    hopsPerSecond: Math.round(hops / (nanoseconds / 1e9)),
+    events,
+    delivered,
+    cpuNsPerHop: Math.round((seconds * 1e9) / hops),
+    hopsPerSecond: Math.round(hops / seconds),
     peakRssMiB: Math.round(process.resourceUsage().maxRSS / 1024),
   };
 }
 
-/** Each measurement in a process of its own: what ran before would be in its memory and in its machine code. */
-function measureApart(workload: Workload, n: number, traced: boolean): Measurement {
-  const own = [
-    ...process.execArgv,
-    fileURLToPath(import.meta.url),
-    '--one',
-    workload.name,
-    `${n}`,
-    traced ? 'on' : 'off',
-  ];
-  const { stdout, stderr, status } = spawnSync(process.execPath, own, { encoding: 'utf8' });
-  if (status !== 0) throw new Error(stderr);
-  return JSON.parse(stdout) as Measurement;
+const args = process.argv.slice(2);
+const json = args.includes('--json');
+const names = args.filter((arg) => !arg.startsWith('--') && arg !== 'all');
+const unknown = names.find((name) => !WORKLOADS.some((workload) => workload.name === name));
+if (unknown !== undefined) {
+  process.stderr.write(`no such workload: ${unknown}; there are ${WORKLOADS.map(({ name }) => name).join(', ')}\n`);
+  process.exit(2);
 }
-
-const COLUMNS = ['workload', 'n', 'trace', 'hops', 'events', 'cpuNsPerHop', 'hopsPerSecond', 'peakRssMiB'] as const;
-
-function row(cells: readonly (string | number)[]): string {
-  return cells.map((cell, i) => `${cell}`.padStart((COLUMNS[i]?.length ?? 0) + 2)).join('');
-}
-
-function main(args: readonly string[]): number {
-  if (args[0] === '--one') {
-    const [, name, n, trace] = args;
-    const workload = WORKLOADS.find((each) => each.name === name) as Workload;
-    process.stdout.write(JSON.stringify(measure(workload, Number(n), trace === 'on')));
-    return 0;
-  }
-  const names = args.filter((arg) => arg !== '--json');
-  const unknown = names.find((name) => !WORKLOADS.some((workload) => workload.name === name));
-  if (unknown !== undefined) {
-    const known = WORKLOADS.map(({ name, what }) => `  ${name}  ${what}`).join('\n');
-    process.stderr.write(`No workload '${unknown}'. There are:\n${known}\n`);
-    return 2;
-  }
-  const json = args.includes('--json');
-  if (!json) process.stdout.write(`${row(COLUMNS)}\n`);
-  for (const workload of WORKLOADS) {
-    if (names.length > 0 && !names.includes(workload.name)) continue;
-    for (const n of workload.sizes) {
-      for (const traced of [false, true]) {
-        const measured = measureApart(workload, n, traced);
-        const line = json ? JSON.stringify(measured) : row(COLUMNS.map((column) => measured[column]));
-        process.stdout.write(`${line}\n`);
-      }
+for (const workload of WORKLOADS.filter(({ name }) => names.length === 0 || names.includes(name)))
+  for (const n of workload.sizes)
+    for (const trace of [false, true]) {
+      const row = measure(workload, n, trace);
+      const text = `${row.workload}  n ${String(row.n).padStart(9)}  trace ${trace ? 'on ' : 'off'}  ${String(row.cpuNsPerHop).padStart(6)} ns a hop  ${String(row.hops).padStart(9)} hops  ${row.peakRssMiB} MiB`;
+      process.stdout.write(`${json ? JSON.stringify(row) : text}\n`);
     }
-  }
-  return 0;
-}
-
-process.exitCode = main(process.argv.slice(2));
