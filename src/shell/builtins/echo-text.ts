@@ -1,4 +1,4 @@
-import { unescape } from './printf-format.ts';
+import { unescape } from '../../base/printf-format.ts';
 
 /** What echo prints: bash's and BusyBox's, which take -n, -e and -E as letters in front. */
 export function echoText(args: readonly string[]): string {

@@ -4,7 +4,7 @@ import type { Shell } from '../state/shell.ts';
 import { assign } from '../state/parameters.ts';
 import { type Builtin, complainAs } from './builtin.ts';
 import { echoText } from './echo-text.ts';
-import { formatPrintf } from './printf-format.ts';
+import { formatPrintf } from '../../base/printf-format.ts';
 import { evaluateTestWords } from './test-expression.ts';
 
 /** echo, printf, test and [. */

@@ -59,10 +59,10 @@ MODE is octal number (bit pattern sstrwxrwxrwx) or [ugoa]{+|-|=}[rwxXst]
   *run(tool) {
     const [mode, ...paths] = tool.operands;
     if (mode === undefined) return yield* tool.missingOperand();
-    if (paths.length === 0) return yield* tool.misused(`missing operand after '${mode}'`);
+    if (paths.length === 0) return yield* tool.misused(`missing operand after ‘${mode}’`);
     if (newMode(mode, 0, false) === null)
       return tool.face === 'gnu'
-        ? yield* tool.misused(`invalid mode: '${mode}'`)
+        ? yield* tool.misused(`invalid mode: ‘${mode}’`)
         : yield* tool.complain(`invalid mode '${mode}'`);
     for (const path of paths) yield* change(tool, mode, path);
     return tool.status;
@@ -277,7 +277,7 @@ Strip directory path and SUFFIX from FILE`,
     const [path, ending, ...more] = tool.operands;
     if (path === undefined) return yield* tool.missingOperand();
     const many = tool.has('a') || tool.has('s');
-    if (!many && more.length > 0) return yield* tool.misused(`extra operand '${more[0]}'`);
+    if (!many && more.length > 0) return yield* tool.misused(`extra operand ‘${more[0]}’`);
     const suffix = tool.value('s') ?? (many ? '' : (ending ?? ''));
     for (const each of many ? tool.operands : [path]) {
       const name = baseName(each);

@@ -34,7 +34,7 @@ function* make(tool: Tool, path: string, mode: number): Sys<void> {
   if (!made.ok && (tool.status === 0 || !tool.has('p')))
     yield* tool.complain(
       tool.face === 'gnu'
-        ? `cannot create directory '${path}': ${tool.strerror(made.error)}`
+        ? `cannot create directory ‘${path}’: ${tool.strerror(made.error)}`
         : `can't create directory '${path}': ${tool.strerror(made.error)}`,
     );
   else if (made.ok && tool.has('v'))
@@ -234,7 +234,7 @@ TEMPLATE must end with XXXXXX (e.g. [/dir/]nameXXXXXX).
     const places = /X{3,}$/.exec(template)?.[0].length;
     if (places === undefined)
       return yield* tool.complain(
-        tool.face === 'gnu' ? `too few X's in template '${template}'` : `${template}: Invalid argument`,
+        tool.face === 'gnu' ? `too few X's in template ‘${template}’` : `${template}: Invalid argument`,
       );
     for (let tries = 0; tries < 10; tries++) {
       let path = template.slice(0, -places);
@@ -247,7 +247,7 @@ TEMPLATE must end with XXXXXX (e.g. [/dir/]nameXXXXXX).
         if (!made.ok)
           return yield* tool.complain(
             tool.face === 'gnu'
-              ? `failed to create ${tool.has('d') ? 'directory' : 'file'} via template '${template}': ${tool.strerror(made.error)}`
+              ? `failed to create ${tool.has('d') ? 'directory' : 'file'} via template ‘${template}’: ${tool.strerror(made.error)}`
               : `${template}: ${tool.strerror(made.error)}`,
           );
       }

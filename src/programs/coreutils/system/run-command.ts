@@ -88,6 +88,6 @@ export function cannotRun(proc: Proc, name: string, error: Errno): string {
   if (proc.library === 'musl')
     return `${tool}: ${tool === 'xargs' || tool === 'find' ? `${name}: ${words}` : `can't execute '${name}': ${words}`}\n`;
   if (tool === 'xargs') return `xargs: ${name}: ${words}\n`;
-  if (tool === 'timeout' || tool === 'nohup') return `${tool}: failed to run command '${name}': ${words}\n`;
+  if (tool === 'timeout' || tool === 'nohup') return `${tool}: failed to run command ‘${name}’: ${words}\n`;
   return `${tool}: ‘${name}’: ${words}\n`;
 }

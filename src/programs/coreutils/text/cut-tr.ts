@@ -39,7 +39,7 @@ Print selected fields from FILEs to stdout
     const ranges = parseRanges(list);
     if (!ranges)
       return yield* tool.complain(
-        tool.face === 'gnu' ? `invalid field value '${list}'` : `invalid range ${list}-${list}`,
+        tool.face === 'gnu' ? `invalid field value ‘${list}’` : `invalid range ${list}-${list}`,
       );
     const delimiter = tool.value('d') ?? '\t';
     if (delimiter.length !== 1 && tool.face === 'gnu')
@@ -148,7 +148,7 @@ Translate, squeeze, or delete characters from stdin, writing to stdout
     const remove = tool.has('d');
     const squeeze = tool.has('s');
     if (second === undefined && !remove && !squeeze)
-      return yield* tool.misused(`missing operand after '${first}'\nTwo strings must be given when translating.`);
+      return yield* tool.misused(`missing operand after ‘${first}’\nTwo strings must be given when translating.`);
     const from = expandSet(first);
     const to = second === undefined ? [] : expandSet(second);
     const complement = tool.has('c') || tool.has('C');

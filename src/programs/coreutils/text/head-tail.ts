@@ -14,7 +14,17 @@ interface Count {
 function* countOf(tool: Tool, what: 'lines' | 'bytes', text: string): Sys<Count | null> {
   const match = /^([-+]?)(\d+)([bkKmM]?)$/.exec(text);
   if (match) return { sign: match[1] as Count['sign'], count: Number(match[2]) * (UNITS[match[3] as string] ?? 1) };
-  yield* tool.complain(tool.face === 'gnu' ? `invalid number of ${what}: '${text}'` : `invalid number '${text}'`);
+  yield* tool.complain(tool.face === 'gnu' ? `invalid number of ${what}: ‘${text}’` : `invalid number '${text}'`);
+  return null;
+}
+
+/** GNU's head and tail tell it in words of their own. */
+function* openForReading(tool: Tool, path: string): Sys<Fd | null> {
+  if (path === '-') return 0;
+  const file = yield* tool.proc.open(path, { read: true });
+  if (file.ok) return file.value;
+  if (tool.face === 'busybox') yield* tool.complain(`${path}: ${tool.strerror(file.error)}`);
+  else yield* tool.complain(`cannot open '${path}' for reading: ${tool.strerror(file.error)}`);
   return null;
 }
 
@@ -66,7 +76,7 @@ Print first 10 lines of FILEs to stdout. With more than one FILE, a title comes 
     const wanted = yield* countOf(tool, bytes === undefined ? 'lines' : 'bytes', bytes ?? tool.value('n') ?? '10');
     if (!wanted) return 1;
     for (const [i, path] of tool.inputs.entries()) {
-      const fd = yield* tool.open(path);
+      const fd = yield* openForReading(tool, path);
       if (fd === null) continue;
       yield* title(tool, path, i === 0);
       if (wanted.sign === '-') {
@@ -137,7 +147,7 @@ Print last 10 lines of FILEs to stdout. With more than one FILE, a title comes b
     const followed: { fd: Fd; path: string }[] = [];
     let shown: string | null = null;
     for (const [i, path] of tool.inputs.entries()) {
-      const fd = yield* tool.open(path);
+      const fd = yield* openForReading(tool, path);
       if (fd === null) continue;
       yield* title(tool, path, i === 0);
       shown = path;

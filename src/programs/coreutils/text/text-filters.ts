@@ -229,10 +229,10 @@ export const seq: Program = function* (proc) {
       2,
       bad !== undefined
         ? gnu
-          ? `seq: invalid floating point argument: '${bad}'\nTry 'seq --help' for more information.\n`
+          ? `seq: invalid floating point argument: ‘${bad}’\nTry 'seq --help' for more information.\n`
           : `seq: invalid number '${bad}'\n`
         : gnu
-          ? `seq: ${args.length === 0 ? 'missing operand' : `extra operand '${args[3]}'`}\nTry 'seq --help' for more information.\n`
+          ? `seq: ${args.length === 0 ? 'missing operand' : `extra operand ‘${args[3]}’`}\nTry 'seq --help' for more information.\n`
           : 'BusyBox v1.37.0 multi-call binary.\n\nUsage: seq [-w] [-s SEP] [FIRST [INC]] LAST\n\nPrint numbers from FIRST to LAST, in steps of INC\n\n\t-w	Pad with leading zeros\n\t-s SEP	String separator\n',
     );
     return 1;
