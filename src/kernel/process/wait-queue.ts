@@ -19,6 +19,10 @@ export class WaitQueue {
   /** Wakes all, in the order in which they came. */
   wake(): void {
     if (this.waiters.length === 0) return;
+    if (this.waiters.length === 1) {
+      (this.waiters.pop() as Waiter).wake();
+      return;
+    }
     const woken = this.waiters;
     this.waiters = [];
     for (const waiter of woken) waiter.wake();

@@ -1,9 +1,18 @@
 import { type Duration, SECOND, type SimTime } from '../../../sim/clock.ts';
-import { FragmentPart, IcmpMessage, IpProtocol, type Ipv4Packet, TcpFlag, TcpSegment } from '../../../wire/packet.ts';
+import {
+  FragmentPart,
+  IcmpMessage,
+  IpProtocol,
+  type Ipv4Packet,
+  TcpFlag,
+  TcpSegment,
+  UdpDatagram,
+} from '../../../wire/packet.ts';
 import type { ConntrackInfo } from '../../syscalls/net-admin.ts';
 import type { SkBuff } from '../skb.ts';
 import { TCP_TIMEOUT, type TrackedState, trackTcp } from './tcp-tracking.ts';
-import { destinationPortOf, sourcePortOf, Tuple, tupleHash, tupleOf } from './tuple.ts';
+import { destinationPortOf, sourcePortOf, type Tuple, tupleOf } from './tuple.ts';
+import { TupleTable } from './tuple-table.ts';
 
 /** The bits of `-m conntrack --ctstate`. */
 export const CtState = { new: 1, established: 2, related: 4, invalid: 8, untracked: 16, snat: 32, dnat: 64 } as const;
@@ -50,7 +59,7 @@ export class ConntrackEntry {
 
 /** The connections that one namespace knows (nf_conntrack_core.c). */
 export class Conntrack {
-  private readonly buckets = new Map<number, Tuple>();
+  private readonly table = new TupleTable();
   private readonly entries = new Set<ConntrackEntry>();
 
   constructor(private readonly clock: { readonly now: SimTime }) {}
@@ -64,34 +73,41 @@ export class Conntrack {
     if (skb.conntrack !== null) return;
     const { packet } = skb;
     const { payload } = packet;
-    if (payload instanceof FragmentPart) return;
-    if (payload instanceof IcmpMessage && payload.quoted !== null) {
-      this.trackError(skb, payload.quoted);
-      return;
-    }
-    const sourcePort = sourcePortOf(packet);
-    const destinationPort = destinationPortOf(packet);
-    const found = this.find(packet.source, packet.destination, packet.protocol, sourcePort, destinationPort);
-    if (found === null) {
-      if (!mayBegin(packet)) {
-        skb.ctState = CtState.invalid;
+    let sourcePort = 0;
+    let destinationPort = 0;
+    if (payload instanceof UdpDatagram || payload instanceof TcpSegment) ({ sourcePort, destinationPort } = payload);
+    else if (payload instanceof IcmpMessage) {
+      if (payload.quoted !== null) {
+        this.trackError(skb, payload.quoted);
         return;
       }
-      const entry = new ConntrackEntry(tupleOf(packet));
-      skb.conntrack = entry;
-      skb.direction = 0;
-      skb.ctState = CtState.new;
-      this.advance(entry, packet, 0);
+      sourcePort = sourcePortOf(packet);
+      destinationPort = destinationPortOf(packet);
+    } else if (payload instanceof FragmentPart) return;
+    const found = this.find(packet.source, packet.destination, packet.protocol, sourcePort, destinationPort);
+    if (found === null) {
+      this.begin(skb);
       return;
     }
     const entry = found.entry as ConntrackEntry;
     skb.conntrack = entry;
     skb.direction = found.direction;
-    if (found.direction === 1) {
-      entry.replied = true;
-      skb.ctState = CtState.established;
-    } else skb.ctState = entry.replied ? CtState.established : CtState.new;
+    if (found.direction === 1) entry.replied = true;
+    skb.ctState = entry.replied ? CtState.established : CtState.new;
     this.advance(entry, packet, found.direction);
+  }
+
+  private begin(skb: SkBuff): void {
+    const { packet } = skb;
+    if (!mayBegin(packet)) {
+      skb.ctState = CtState.invalid;
+      return;
+    }
+    const entry = new ConntrackEntry(tupleOf(packet));
+    skb.conntrack = entry;
+    skb.direction = 0;
+    skb.ctState = CtState.new;
+    this.advance(entry, packet, 0);
   }
 
   /** Enters a new connection into the table; false when another one with the same tuples came first. */
@@ -100,8 +116,8 @@ export class Conntrack {
     if (this.lookUp(entry.original) !== null || this.lookUp(entry.reply) !== null) return false;
     entry.confirmed = true;
     this.entries.add(entry);
-    this.insert(entry.original);
-    this.insert(entry.reply);
+    this.table.add(entry.original);
+    this.table.add(entry.reply);
     return true;
   }
 
@@ -112,16 +128,11 @@ export class Conntrack {
     sourcePort: number,
     destinationPort: number,
   ): Tuple | null {
-    const key = tupleHash(source, destination, protocol, sourcePort, destinationPort);
-    for (let tuple = this.buckets.get(key) ?? null; tuple !== null; tuple = tuple.next) {
-      if (tuple.source !== source || tuple.destination !== destination) continue;
-      if (tuple.sourcePort !== sourcePort || tuple.destinationPort !== destinationPort || tuple.protocol !== protocol)
-        continue;
-      const entry = tuple.entry as ConntrackEntry;
-      if (entry.expires > this.clock.now) return tuple;
-      this.remove(entry);
-      return null;
-    }
+    const tuple = this.table.find(source, destination, protocol, sourcePort, destinationPort);
+    if (tuple === null) return null;
+    const entry = tuple.entry as ConntrackEntry;
+    if (entry.expires > this.clock.now) return tuple;
+    this.remove(entry);
     return null;
   }
 
@@ -180,31 +191,10 @@ export class Conntrack {
     } else entry.expires = now + (packet.protocol === IpProtocol.icmp ? ICMP : GENERIC);
   }
 
-  private insert(tuple: Tuple): void {
-    const key = tuple.hash;
-    tuple.next = this.buckets.get(key) ?? null;
-    this.buckets.set(key, tuple);
-  }
-
   private remove(entry: ConntrackEntry): void {
     if (!this.entries.delete(entry)) return;
-    this.unlink(entry.original);
-    this.unlink(entry.reply);
-  }
-
-  private unlink(tuple: Tuple): void {
-    const key = tuple.hash;
-    let each = this.buckets.get(key) ?? null;
-    if (each === tuple) {
-      if (tuple.next === null) this.buckets.delete(key);
-      else this.buckets.set(key, tuple.next);
-      return;
-    }
-    for (; each !== null; each = each.next) {
-      if (each.next !== tuple) continue;
-      each.next = tuple.next;
-      return;
-    }
+    this.table.remove(entry.original);
+    this.table.remove(entry.reply);
   }
 }
 

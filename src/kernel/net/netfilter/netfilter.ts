@@ -74,8 +74,10 @@ export class Netfilter {
     if (!tables.filter.empty && this.pass(tables.filter, hook, skb) === DROP) return Verdict.drop;
     if ((hook === Hook.postrouting || hook === Hook.input) && skb.conntrack !== null) {
       if (!this.nat(hook, skb, skb.conntrack, 'source')) return Verdict.drop;
+      // Only the direction that began it confirms (__nf_conntrack_confirm): a REJECT's answer ends what never was.
       // Two packets of the same flow at once: the later one's entry gives way (nf_ct_resolve_clash).
-      if (!skb.conntrack.confirmed && !this.conntrack.confirm(skb.conntrack)) return Verdict.drop;
+      if (skb.direction === 0 && !skb.conntrack.confirmed && !this.conntrack.confirm(skb.conntrack))
+        return Verdict.drop;
     }
     return Verdict.accept;
   }

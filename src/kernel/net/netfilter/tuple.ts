@@ -31,7 +31,7 @@ export class Tuple {
       : new Tuple(this.destination, this.source, this.protocol, this.destinationPort, this.sourcePort);
   }
 
-  is(source: Ipv4, destination: Ipv4, protocol: number, sourcePort: number, destinationPort: number): boolean {
+  is(source: number, destination: number, protocol: number, sourcePort: number, destinationPort: number): boolean {
     return (
       this.source === source &&
       this.destination === destination &&
