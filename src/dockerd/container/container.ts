@@ -12,6 +12,7 @@ import type { Sandbox } from '../libnetwork/sandbox.ts';
 import { NEVER } from '../timestamp.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { ContainerLog } from './log.ts';
+import { RestartManager } from './restart-manager.ts';
 import type { ContainerConfig, HostConfig } from './spec.ts';
 
 export interface ContainerMount {
@@ -36,12 +37,22 @@ export interface ProcessStreams {
   /** Where its input is written to; null when it has none. */
   stdin: OpenFile | null;
   readonly attachments: Set<Attachment>;
+  /** All of its output has been carried. */
+  ended: boolean;
+}
+
+/** One run of a health check, as inspect shows it. */
+export interface HealthcheckResult {
+  readonly Start: string;
+  readonly End: string;
+  readonly ExitCode: number;
+  readonly Output: string;
 }
 
 export interface Health {
   status: 'starting' | 'healthy' | 'unhealthy';
   failingStreak: number;
-  log: { Start: string; End: string; ExitCode: number; Output: string }[];
+  log: HealthcheckResult[];
 }
 
 /** A container, as the engine keeps it: what was asked for, and what it is at the moment. */
@@ -55,9 +66,10 @@ export class Container {
   /** Settings of networks that are joined at the start, by the network's name or id. */
   readonly pending = new Map<string, EndpointSettings>();
   name: string;
-  hostname = '';
   task: Task | null = null;
   streams: ProcessStreams | null = null;
+  /** Who is attached; from one start to the next, because clients attach before they start it. */
+  readonly attachments = new Set<Attachment>();
   namespaces: Namespaces | null = null;
   sandbox: Sandbox | null = null;
   resolver: Resolver | null = null;
@@ -70,13 +82,16 @@ export class Container {
   /** Milliseconds since 1970. */
   startedDate = 0;
   finishedDate = 0;
-  restartCount = 0;
+  readonly restarts = new RestartManager();
   /** A stop or kill was asked for: no restart policy brings it back. */
   stoppedByUser = false;
-  /** The signal that is ending it, for its exit status. */
   health: Health | null = null;
+  /** The thread that runs its health checks. */
+  healthMonitor: Task | null = null;
+  /** Somebody removes it, which takes a moment. */
   removing = false;
-  readonly execIds: string[] = [];
+  /** Execs that run in it. */
+  readonly execIds = new Set<string>();
 
   constructor(
     /** What it has written over its image; it stays from one start to the next. */
@@ -97,7 +112,7 @@ export class Container {
     return this.lifecycle.running;
   }
 
-  get tty(): boolean {
-    return this.config.Tty;
+  get hostname(): string {
+    return this.config.Hostname;
   }
 }

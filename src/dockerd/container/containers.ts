@@ -1,30 +1,24 @@
 import { ok } from '../../base/result.ts';
-import { mountProc } from '../../kernel/fs/proc/mount-proc.ts';
-import { PidNamespace, type Namespaces } from '../../kernel/process/namespaces.ts';
 import type { Sys, Proc, WaitStatus } from '../../kernel/syscalls/proc.ts';
 import { parseSignal, SIGNALS, type Signal } from '../../kernel/syscalls/signal.ts';
 import { MILLISECOND, SECOND } from '../../sim/clock.ts';
 import type { Daemon } from '../daemon.ts';
-import { type Answer, conflict, failure, invalid, notFound } from '../fault.ts';
+import { type Answer, conflict, invalid, notFound } from '../fault.ts';
 import type { EndpointSettings } from '../libnetwork/endpoint.ts';
 import { Container } from './container.ts';
+import { exitCodeOf, exitCodeOfFailure } from './exit-code.ts';
+import { watchHealth } from './health.ts';
 import { randomName } from './names.ts';
-import {
-  filesFolder,
-  planNetworks,
-  setUpNetworking,
-  startResolver,
-  tearDownNetworking,
-  writeNetworkFiles,
-} from './networking.ts';
-import { makeMountPoint, mountAll, planMounts } from './root.ts';
-import { resolveProgram, processEnvironment } from './process.ts';
+import { filesFolder, planNetworks, tearDownNetworking } from './networking.ts';
+import { planMounts } from './root.ts';
 import { completeConfig, completeHostConfig } from './spec.ts';
-import { makeStreams } from './streams.ts';
+import { startProcess } from './start.ts';
 
 const CREATE_TIME = 30 * MILLISECOND;
 const START_TIME = 200 * MILLISECOND;
 const GRACE = 10;
+/** The exit code of a container that could not be started, if nothing tells a better one. */
+const EXIT_UNKNOWN = 128;
 
 /** All containers of the engine, and what can be done with them (daemon/). Acts that take time are system-call generators. */
 export class Containers {
@@ -81,7 +75,6 @@ export class Containers {
       daemon.timestamp(),
       daemon.kernel.date(),
     );
-    container.hostname = config.Hostname;
     for (const link of hostConfig.Links ?? []) {
       const target = this.find(link.split(':')[0] as string);
       if (!target.ok) return invalid(`could not get container for ${link.split(':')[0]}: ${target.error.message}`);
@@ -97,20 +90,19 @@ export class Containers {
     return ok(container);
   }
 
-  *start(proc: Proc, container: Container): Sys<Answer<void>> {
+  /** @param byUser false for the restart policy's own starts, which go on counting */
+  *start(proc: Proc, container: Container, { byUser = true } = {}): Sys<Answer<void>> {
     if (container.lifecycle.state === 'paused') return conflict('cannot start a paused container, try unpause instead');
     if (container.running) return ok();
     yield* proc.sleep(START_TIME);
+    if (container.removing || !this.all.has(container.id))
+      return conflict('container is marked for removal and cannot be started');
+    if (container.running) return ok();
+    if (byUser) container.restarts.reset();
     const started = this.startNow(container);
     if (!started.ok) {
-      container.error = started.error.message;
-      container.exitCode = /executable file not found|no such file/.test(started.error.message)
-        ? 127
-        : /permission denied/.test(started.error.message)
-          ? 126
-          : 128;
-      container.lifecycle.send('fail');
-      tearDownNetworking(this.daemon, container);
+      this.failed(container, started.error.message);
+      if (container.hostConfig.AutoRemove) yield* this.remove(proc, container, { force: true, volumes: true });
     }
     container.changed.wake();
     return started;
@@ -118,111 +110,58 @@ export class Containers {
 
   private startNow(container: Container): Answer<void> {
     const { daemon } = this;
-    const { kernel } = daemon;
-    const networking = setUpNetworking(daemon, container);
-    if (!networking.ok) return networking;
-    const root = kernel.createRoot(container.image.definition.layers, container.upper);
-    const isHost = container.hostConfig.NetworkMode === 'host';
-    const namespaces: Namespaces = {
-      net: networking.value.net,
-      mounts: root,
-      pids: new PidNamespace(kernel.hostNamespaces.pids),
-      uts: isHost ? kernel.hostNamespaces.uts : { hostname: container.hostname },
-      library: container.image.definition.library,
-    };
-    container.namespaces = namespaces;
-    writeNetworkFiles(daemon, container);
-    this.mountFiles(container, namespaces);
-    mountProc(kernel, namespaces);
-    const mounted = mountAll(daemon, container, root);
-    if (!mounted.ok) return mounted;
-    const { config, hostConfig } = container;
-    const argv = [...(config.Entrypoint ?? []), ...(config.Cmd ?? [])];
-    const env = processEnvironment(container);
-    const program = resolveProgram(namespaces, argv[0] as string, env, config.WorkingDir || '/');
-    if (!program.ok)
-      return failure(
-        `failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${program.error}`,
-      );
-    if (config.WorkingDir) makeMountPoint(root, config.WorkingDir, true);
-    const { streams, stdio } = makeStreams(kernel, {
-      tty: config.Tty,
-      openStdin: config.OpenStdin,
-      log: (stream, bytes) => container.log.write(stream, bytes, daemon.timestamp(), kernel.date()),
-    });
-    container.streams = streams;
     container.stoppedByUser = false;
+    const started = startProcess(daemon, container, (status) => this.exited(container, status));
+    if (!started.ok) return started;
+    container.lifecycle.send('start');
     container.error = '';
     container.exitCode = 0;
-    startResolver(daemon, container);
-    const task = kernel.spawn({
-      run: hostConfig.Init ? { program: initProgram(program.value, argv) } : { path: program.value },
-      argv: hostConfig.Init ? ['/sbin/docker-init', '--', ...argv] : argv,
-      env,
-      cwd: config.WorkingDir || '/',
-      namespaces,
-      stdio,
-      ...(streams.pty && { tty: streams.pty.tty }),
-      onExit: (status) => this.exited(container, status),
-    });
-    if (!task.ok)
-      return failure(
-        `failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: exec: "${argv[0]}": permission denied`,
-      );
-    container.task = task.value;
-    container.lifecycle.send('start');
     container.startedAt = daemon.timestamp();
-    container.startedDate = kernel.date();
+    container.startedDate = daemon.kernel.date();
+    watchHealth(daemon, container);
     this.emit(container, 'start');
     return ok();
   }
 
-  /** The engine's own files are mounted over the image's. */
-  private mountFiles(container: Container, { mounts }: Namespaces): void {
-    for (const name of ['hosts', 'hostname', 'resolv.conf']) {
-      const inode = this.daemon.kernel.files.inode(`${filesFolder(container)}/${name}`);
-      if (!inode) continue;
-      makeMountPoint(mounts, `/etc/${name}`, false);
-      mounts.mount({ target: `/etc/${name}`, root: inode, source: '/dev/sda1', type: 'ext4', readOnly: false });
-    }
+  /** It didn't start: what there is of it goes, and whoever is attached is let go. */
+  private failed(container: Container, message: string): void {
+    container.error = message;
+    container.exitCode = exitCodeOfFailure(message) ?? (container.exitCode || EXIT_UNKNOWN);
+    container.lifecycle.send('fail');
+    container.namespaces?.pids.end();
+    tearDownNetworking(this.daemon, container);
+    for (const attachment of [...container.attachments]) attachment.ended();
   }
 
   /** Its first process has ended. */
   private exited(container: Container, status: WaitStatus): void {
     const { daemon } = this;
-    container.exitCode =
-      status.how === 'exited' ? status.status : status.how === 'signaled' ? 128 + SIGNALS[status.signal] : 0;
+    const { kernel } = daemon;
+    container.exitCode = exitCodeOf(status);
     container.finishedAt = daemon.timestamp();
-    container.finishedDate = daemon.kernel.date();
+    container.finishedDate = kernel.date();
     container.task = null;
-    container.health = null;
+    container.healthMonitor?.destroy();
+    container.healthMonitor = null;
     container.streams?.stdin?.release();
     if (container.streams) container.streams.stdin = null;
-    const restarts = !container.stoppedByUser && this.restarts(container);
-    container.lifecycle.send(restarts ? 'restart' : 'exit');
+    const ranFor = (container.finishedDate - container.startedDate) * MILLISECOND;
+    const pause = container.stoppedByUser
+      ? null
+      : container.restarts.next(container.hostConfig.RestartPolicy, container.exitCode, ranFor);
+    container.lifecycle.send(pause === null ? 'exit' : 'restart');
     tearDownNetworking(daemon, container);
-    container.log.flush(container.finishedAt, container.finishedDate);
-    this.emit(container, 'die', { exitCode: String(container.exitCode) });
+    this.emit(container, 'die', {
+      execDuration: String(Math.floor(ranFor / SECOND)),
+      exitCode: String(container.exitCode),
+    });
     container.changed.wake();
-    if (restarts) this.restartLater(container);
+    if (pause !== null)
+      this.later(pause, (proc) =>
+        container.lifecycle.state === 'restarting' ? this.start(proc, container, { byUser: false }) : done(),
+      );
     else if (container.hostConfig.AutoRemove)
       this.later(1, (proc) => this.remove(proc, container, { force: true, volumes: true }));
-  }
-
-  private restarts({ hostConfig: { RestartPolicy: policy }, exitCode, restartCount }: Container): boolean {
-    if (policy.Name === 'always' || policy.Name === 'unless-stopped') return true;
-    return (
-      policy.Name === 'on-failure' &&
-      exitCode !== 0 &&
-      (policy.MaximumRetryCount === 0 || restartCount < policy.MaximumRetryCount)
-    );
-  }
-
-  /** With a pause that doubles from 100 ms to a minute (restartmanager). */
-  private restartLater(container: Container): void {
-    const pause = Math.min(60 * SECOND, 100 * MILLISECOND * 2 ** container.restartCount);
-    container.restartCount++;
-    this.later(pause, (proc) => (container.lifecycle.state === 'restarting' ? this.start(proc, container) : done()));
   }
 
   private later(pause: number, act: (proc: Proc) => Sys<unknown>): void {
@@ -235,6 +174,7 @@ export class Containers {
         },
       },
       argv: ['dockerd'],
+      thread: true,
     });
   }
 
@@ -275,12 +215,19 @@ export class Containers {
     if (!signal) return invalid(`Invalid signal: ${name}`);
     if (!container.running)
       return conflict(`cannot kill container: ${container.name}: container ${container.id} is not running`);
-    if (signal === 'SIGKILL') container.stoppedByUser = true;
-    if (signal === 'SIGKILL' && container.lifecycle.state === 'paused') this.setPaused(container, false);
+    if (this.endsForGood(container, signal)) {
+      container.stoppedByUser = true;
+      if (container.lifecycle.state === 'paused') this.setPaused(container, false);
+    }
     this.emit(container, 'kill', { signal: String(SIGNALS[signal]) });
     container.task?.signal(signal, null);
     if (signal === 'SIGKILL') yield* this.waitUntil(proc, container, () => !container.running);
     return ok();
+  }
+
+  /** After this signal no restart policy brings it back, and it is thawed to hear it (daemon/kill.go, killWithSignal). */
+  private endsForGood({ config }: Container, signal: Signal): boolean {
+    return signal === 'SIGKILL' || !config.StopSignal || parseSignal(config.StopSignal) === signal;
   }
 
   pause(container: Container): Answer<void> {
@@ -328,6 +275,7 @@ export class Containers {
     container: Container,
     { force, volumes }: { readonly force: boolean; readonly volumes: boolean },
   ): Sys<Answer<void>> {
+    if (container.removing) return conflict(`removal of container ${container.id} is already in progress`);
     if (container.running || container.lifecycle.state === 'restarting') {
       if (!force) {
         const { state } = container.lifecycle;
@@ -338,15 +286,19 @@ export class Containers {
         return conflict(`cannot remove container "${container.name}": ${how}`);
       }
       container.stoppedByUser = true;
+      container.removing = true;
       if (container.lifecycle.state === 'restarting') container.lifecycle.send('exit');
       else yield* this.kill(proc, container, 'SIGKILL');
     }
+    container.removing = true;
     if (!this.all.has(container.id)) return ok();
     container.lifecycle.send('remove');
     this.all.delete(container.id);
     container.lifecycle.send('removed');
     this.daemon.kernel.files.remove(filesFolder(container));
     if (volumes) for (const mount of container.mounts) this.removeAnonymous(mount.volume);
+    // Output may still be on its way to whoever is attached; nobody waits for a process that never comes.
+    if (container.streams?.ended ?? true) for (const attachment of [...container.attachments]) attachment.ended();
     this.emit(container, 'destroy');
     container.changed.wake();
     return ok();
@@ -386,28 +338,4 @@ export class Containers {
 
 function* done(): Sys<Answer<void>> {
   return ok();
-}
-
-/** `--init`: a first process that starts the real one, passes signals on and reaps what is left (tini). */
-function initProgram(path: string, argv: readonly string[]) {
-  return function* (proc: Proc): Sys<number> {
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const)
-      proc.disposition(signal, 'catch');
-    const child = yield* proc.spawn({ run: { path }, argv, group: 'new', foreground: true });
-    if (!child.ok) return 127;
-    for (;;) {
-      const status = yield* proc.wait(-1);
-      if (!status.ok) {
-        for (let signal = proc.takeSignal(); signal !== null; signal = proc.takeSignal())
-          yield* proc.kill(child.value, signal);
-        continue;
-      }
-      if (status.value?.pid !== child.value) continue;
-      return status.value.how === 'exited'
-        ? status.value.status
-        : status.value.how === 'signaled'
-          ? 128 + SIGNALS[status.value.signal]
-          : 0;
-    }
-  };
 }

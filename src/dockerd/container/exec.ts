@@ -1,12 +1,14 @@
 import { ok } from '../../base/result.ts';
 import type { Task } from '../../kernel/process/task.ts';
 import { WaitQueue } from '../../kernel/process/wait-queue.ts';
-import { SIGNALS } from '../../kernel/syscalls/signal.ts';
 import type { Daemon } from '../daemon.ts';
 import { type Answer, conflict, failure, notFound } from '../fault.ts';
-import type { Container, ProcessStreams } from './container.ts';
+import type { Attachment, Container, ProcessStreams } from './container.ts';
+import { exitCodeOf, exitCodeOfFailure } from './exit-code.ts';
+import { linkEnvironment } from './link-environment.ts';
 import { processEnvironment, resolveProgram } from './process.ts';
 import { makeStreams } from './streams.ts';
+import { findUser } from './user.ts';
 
 export interface ExecConfig {
   readonly Cmd?: readonly string[];
@@ -21,11 +23,14 @@ export interface ExecConfig {
   readonly DetachKeys?: string;
 }
 
+const RUNTIME = 'OCI runtime exec failed: exec failed: unable to start container process: ';
+
 /** Another process in a running container (daemon/exec.go). */
 export class Exec {
   readonly changed = new WaitQueue();
   task: Task | null = null;
   streams: ProcessStreams | null = null;
+  readonly attachments = new Set<Attachment>();
   exitCode: number | null = null;
   running = false;
 
@@ -63,18 +68,24 @@ export class Execs {
     const { namespaces } = container;
     if (!container.running || !namespaces) return conflict(`container ${container.id} is not running`);
     const argv = config.Cmd ?? [];
-    const env = processEnvironment(container, config.Env);
+    const user = findUser(namespaces, config.User || container.config.User);
+    if (!user.ok) return this.failed(exec, user.error);
+    const linked = linkEnvironment(this.daemon, container);
+    if (!linked.ok) return linked;
+    const env = processEnvironment(container, {
+      tty: config.Tty ?? false,
+      linked: linked.value,
+      extra: config.Env,
+      home: user.value.home,
+    });
     const cwd = config.WorkingDir || container.config.WorkingDir || '/';
-    if (config.Tty) env.set('TERM', 'xterm');
     const program = resolveProgram(namespaces, argv[0] ?? '', env, cwd);
-    if (!program.ok) {
-      exec.exitCode = /executable file not found|no such file/.test(program.error) ? 127 : 126;
-      return failure(`OCI runtime exec failed: exec failed: unable to start container process: ${program.error}`);
-    }
+    if (!program.ok) return this.failed(exec, RUNTIME + program.error);
     const { kernel } = this.daemon;
     const { streams, stdio } = makeStreams(kernel, {
       tty: config.Tty ?? false,
       openStdin: config.AttachStdin ?? false,
+      attachments: exec.attachments,
       log: () => {},
     });
     exec.streams = streams;
@@ -83,26 +94,30 @@ export class Execs {
       argv,
       env,
       cwd,
+      uid: user.value.uid,
       namespaces,
       stdio,
       ...(streams.pty && { tty: streams.pty.tty }),
       onExit: (status) => {
         exec.running = false;
-        exec.exitCode =
-          status.how === 'exited' ? status.status : status.how === 'signaled' ? 128 + SIGNALS[status.signal] : 0;
+        exec.exitCode = exitCodeOf(status);
+        container.execIds.delete(exec.id);
         streams.stdin?.release();
         streams.stdin = null;
         this.daemon.containers.emit(container, 'exec_die', { execID: exec.id, exitCode: String(exec.exitCode) });
         exec.changed.wake();
       },
     });
-    if (!task.ok)
-      return failure(
-        `OCI runtime exec failed: exec failed: unable to start container process: exec: "${argv[0]}": permission denied`,
-      );
+    if (!task.ok) return this.failed(exec, `${RUNTIME}exec: "${argv[0]}": permission denied`);
     exec.task = task.value;
     exec.running = true;
+    container.execIds.add(exec.id);
     this.daemon.containers.emit(container, `exec_start: ${argv.join(' ')}`, { execID: exec.id });
     return ok();
+  }
+
+  private failed(exec: Exec, message: string): Answer<never> {
+    exec.exitCode = exitCodeOfFailure(message) ?? 126;
+    return failure(message);
   }
 }

@@ -5,11 +5,12 @@ export const lifecycle = createMachine({
   id: 'container',
   initial: 'created',
   states: {
-    created: { on: { start: 'running', remove: 'removing', fail: 'exited' } },
+    // A start that fails leaves it as it was: `docker ps` goes on to say "Created".
+    created: { on: { start: 'running', fail: 'created', remove: 'removing' } },
     running: { on: { pause: 'paused', exit: 'exited', restart: 'restarting', remove: 'removing' } },
     paused: { on: { unpause: 'running', exit: 'exited' } },
     restarting: { on: { start: 'running', exit: 'exited', fail: 'exited', remove: 'removing' } },
-    exited: { on: { start: 'running', fail: 'exited', remove: 'removing', restart: 'restarting' } },
+    exited: { on: { start: 'running', fail: 'exited', remove: 'removing' } },
     removing: { on: { removed: 'dead', fail: 'dead' } },
     dead: { on: { remove: 'removing' } },
   },

@@ -5,18 +5,33 @@ import type { Container } from './container.ts';
 
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
-/** What a process of a container finds in its environment. */
-export function processEnvironment(container: Container, extra?: readonly string[] | null): Map<string, string> {
+/** What a process of a container finds in its environment (container.go, CreateDaemonEnvironment): later ones win. */
+export function processEnvironment(
+  container: Container,
+  {
+    tty = container.config.Tty,
+    linked = [],
+    extra = [],
+    home = '/root',
+  }: {
+    readonly tty?: boolean;
+    /** From links of the default bridge. */
+    readonly linked?: readonly string[];
+    /** An exec's own. */
+    readonly extra?: readonly string[] | undefined;
+    readonly home?: string;
+  } = {},
+): Map<string, string> {
   const env = new Map<string, string>([
     ['PATH', PATH],
     ['HOSTNAME', container.hostname],
   ]);
-  if (container.config.Tty) env.set('TERM', 'xterm');
-  for (const variable of [...container.config.Env, ...(extra ?? [])]) {
+  if (tty) env.set('TERM', 'xterm');
+  for (const variable of [...linked, ...container.config.Env, ...extra]) {
     const at = variable.indexOf('=');
     if (at > 0) env.set(variable.slice(0, at), variable.slice(at + 1));
   }
-  if (!env.has('HOME')) env.set('HOME', '/root');
+  if (!env.has('HOME')) env.set('HOME', home);
   return env;
 }
 

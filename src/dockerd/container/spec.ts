@@ -25,6 +25,7 @@ export interface ContainerConfig {
     readonly Timeout?: number;
     readonly Retries?: number;
     readonly StartPeriod?: number;
+    readonly StartInterval?: number;
   };
 }
 
@@ -49,6 +50,7 @@ export interface HostConfig {
   readonly CapDrop: readonly string[] | null;
   readonly Privileged: boolean;
   readonly ReadonlyRootfs: boolean;
+  readonly UTSMode: string;
   readonly Init?: boolean;
   readonly Sysctls?: Readonly<Record<string, string>>;
   readonly Tmpfs?: Readonly<Record<string, string>>;
@@ -160,7 +162,7 @@ export function completeHostConfig(given: Given): HostConfig {
     PublishAllPorts: or('PublishAllPorts', false),
     ReadonlyRootfs: or('ReadonlyRootfs', false),
     SecurityOpt: or('SecurityOpt', null),
-    UTSMode: '',
+    UTSMode: or('UTSMode', ''),
     UsernsMode: '',
     ShmSize: 67_108_864,
     Runtime: 'runc',

@@ -1,9 +1,19 @@
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { OpenFile } from '../../kernel/fs/open-file.ts';
-import type { ProcessStreams } from './container.ts';
+import { type Duration, MICROSECOND } from '../../sim/clock.ts';
+import type { Attachment, ProcessStreams } from './container.ts';
 
 /** Sizes of terminals that nobody has said anything about. */
 const DEFAULT_SIZE = { columns: 80, rows: 24 };
+
+/**
+ * How long output is under way from the process to the engine. Each stream has a thread of its own, so that what comes on both at
+ * nearly the same time has no order; on the recorded host the error stream is the one that arrives first.
+ */
+const DELAY: Readonly<Record<'stdout' | 'stderr', Duration>> = {
+  stdout: 300 * MICROSECOND,
+  stderr: 100 * MICROSECOND,
+};
 
 /**
  * Makes the standard streams of a process and starts the threads that carry its output to the log and to whoever is attached
@@ -15,14 +25,16 @@ export function makeStreams(
   {
     tty,
     openStdin,
+    attachments,
     log,
   }: {
     readonly tty: boolean;
     readonly openStdin: boolean;
+    /** Who listens; whoever is in it already misses nothing. */
+    readonly attachments: Set<Attachment>;
     readonly log: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
   },
 ): { readonly streams: ProcessStreams; readonly stdio: readonly [OpenFile, OpenFile, OpenFile] } {
-  const attachments: ProcessStreams['attachments'] = new Set();
   const output = (stream: 'stdout' | 'stderr') => (bytes: Uint8Array) => {
     log(stream, bytes);
     for (const attachment of attachments) attachment.output(stream, bytes);
@@ -31,38 +43,51 @@ export function makeStreams(
     const pty = kernel.createPty(DEFAULT_SIZE);
     const slave = pty.slave();
     pty.master.retain();
-    carry(kernel, pty.master, output('stdout'), () => {
-      for (const attachment of [...attachments]) attachment.ended();
+    const streams: ProcessStreams = { pty, stdin: pty.master, attachments, ended: false };
+    carry(kernel, pty.master, 0, output('stdout'), () => {
+      end(streams);
       kernel.removePty(pty);
     });
-    return { streams: { pty, stdin: pty.master, attachments }, stdio: [slave, slave, slave] };
+    return { streams, stdio: [slave, slave, slave] };
   }
   const stdout = kernel.createPipe();
   const stderr = kernel.createPipe();
   const stdin = openStdin ? kernel.createPipe() : null;
-  const streams: ProcessStreams = { pty: null, stdin: stdin?.write ?? null, attachments };
+  const streams: ProcessStreams = { pty: null, stdin: stdin?.write ?? null, attachments, ended: false };
   stdin?.write.retain();
   let open = 2;
   const ended = () => {
-    if (--open > 0) return;
-    for (const attachment of [...attachments]) attachment.ended();
+    if (--open === 0) end(streams);
   };
   for (const [pipe, stream] of [
     [stdout, 'stdout'],
     [stderr, 'stderr'],
   ] as const) {
     pipe.read.retain();
-    carry(kernel, pipe.read, output(stream), ended);
+    carry(kernel, pipe.read, DELAY[stream], output(stream), ended);
   }
   return { streams, stdio: [stdin?.read ?? kernel.nullDevice(), stdout.write, stderr.write] };
 }
 
+function end(streams: ProcessStreams): void {
+  streams.ended = true;
+  for (const attachment of [...streams.attachments]) attachment.ended();
+}
+
 /** A thread that reads a file to its end. */
-function carry(kernel: Kernel, file: OpenFile, take: (bytes: Uint8Array) => void, ended: () => void): void {
+function carry(
+  kernel: Kernel,
+  file: OpenFile,
+  delay: Duration,
+  take: (bytes: Uint8Array) => void,
+  ended: () => void,
+): void {
   kernel.spawn({
     run: {
       *program(proc) {
         for (;;) {
+          yield* proc.poll([{ fd: 0, read: true }]);
+          if (delay > 0) yield* proc.sleep(delay);
           const bytes = yield* proc.read(0);
           if (!bytes.ok && bytes.error === 'EINTR') continue;
           if (!bytes.ok || bytes.value.length === 0) break;
@@ -73,6 +98,7 @@ function carry(kernel: Kernel, file: OpenFile, take: (bytes: Uint8Array) => void
       },
     },
     argv: ['dockerd'],
+    thread: true,
     stdio: [file, file, file],
   });
 }

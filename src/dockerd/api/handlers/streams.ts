@@ -5,7 +5,7 @@ import { WaitQueue } from '../../../kernel/process/wait-queue.ts';
 import type { Attachment, Container, ProcessStreams } from '../../container/container.ts';
 import type { ExecConfig } from '../../container/exec.ts';
 import { conflict, invalid } from '../../fault.ts';
-import type { ServerMessage } from '../types.ts';
+import type { ClientMessage, ServerMessage } from '../types.ts';
 import { type Exchange, type Handled, route, type Route } from '../router.ts';
 
 /** What a client attached to a process: output is kept until its thread has sent it on. */
@@ -24,6 +24,9 @@ class Attached implements Attachment {
     this.changed.wake();
   }
 }
+
+/** How many messages of a client may wait for its process before the connection is left to fill. */
+const MOST_WAITING = 64;
 
 const isSet = (text: string | undefined): boolean => text === '1' || text === 'true';
 
@@ -75,22 +78,25 @@ export const streamRoutes: readonly Route[] = [
   }),
 ];
 
+/** Attaches to a container's process, or before its start to the one that will come: nothing of its output is missed. */
 function* attach(exchange: Exchange): Sys<Handled> {
-  const { daemon, path, query, connection, proc } = exchange;
-  const container = daemon.containers.find(path['id'] as string);
-  if (!container.ok) return container;
-  if (container.value.lifecycle.state === 'paused')
-    return conflict(`Container ${container.value.id} is paused, unpause the container before attach`);
-  yield* connection.begin(101);
-  // Attached before its start, as `docker run` is: the streams come with the process.
-  yield* daemon.containers.waitUntil(
-    proc,
-    container.value,
-    () => container.value.streams !== null && (container.value.running || container.value.startedDate > 0),
-  );
-  if (isSet(query['logs'])) yield* replay(exchange, container.value);
-  if (isSet(query['stream'] ?? '1') && container.value.streams)
-    yield* carry(exchange, container.value.streams, isSet(query['stdin']));
+  const { daemon, path, query, connection } = exchange;
+  const found = daemon.containers.find(path['id'] as string);
+  if (!found.ok) return found;
+  const container = found.value;
+  if (container.lifecycle.state === 'paused')
+    return conflict(`container ${path['id']} is paused, unpause the container before attach`);
+  const attached = new Attached();
+  const streams = isSet(query['stream'] ?? '1');
+  if (streams) container.attachments.add(attached);
+  try {
+    yield* connection.begin(101);
+    if (isSet(query['logs'])) yield* replay(exchange, container);
+    const current = () => (container.running ? container.streams : null);
+    if (streams) yield* carry(exchange, attached, current, isSet(query['stdin']));
+  } finally {
+    container.attachments.delete(attached);
+  }
   return 'streamed';
 }
 
@@ -103,49 +109,90 @@ function* replay({ connection }: Exchange, { log }: Container): Sys<void> {
 
 function* startExec(exchange: Exchange): Sys<Handled> {
   const { daemon, path, body, connection } = exchange;
-  const exec = daemon.execs.find(path['id'] as string);
-  if (!exec.ok) return exec;
+  const found = daemon.execs.find(path['id'] as string);
+  if (!found.ok) return found;
+  const exec = found.value;
+  if (exec.running || exec.exitCode !== null) return conflict(`Error: Exec command ${exec.id} has already run`);
   if (body['Detach'] === true) {
-    const started = daemon.execs.start(exec.value);
+    const started = daemon.execs.start(exec);
     return started.ok ? ok({ status: 200 }) : started;
   }
-  // Attached before it starts, so that nothing of its output is missed.
-  const size = body['ConsoleSize'] as readonly [number, number] | undefined;
-  const started = daemon.execs.start(exec.value);
-  if (!started.ok) return started;
-  const { streams } = exec.value;
-  if (size && streams?.pty) streams.pty.resize({ rows: size[0], columns: size[1] });
-  yield* connection.begin(101);
-  if (streams) yield* carry(exchange, streams, exec.value.config.AttachStdin ?? false);
+  const attached = new Attached();
+  exec.attachments.add(attached);
+  try {
+    // The connection is a stream from here on: what goes wrong now is output.
+    yield* connection.begin(101);
+    const started = daemon.execs.start(exec);
+    if (!started.ok) {
+      yield* connection.send({ stdout: encodeUtf8(`${started.error.message}\r\n`) });
+      return 'streamed';
+    }
+    const size = body['ConsoleSize'] as readonly [number, number] | undefined;
+    if (size) exec.streams?.pty?.resize({ rows: size[0], columns: size[1] });
+    yield* carry(exchange, attached, () => exec.streams, exec.config.AttachStdin ?? false);
+  } finally {
+    exec.attachments.delete(attached);
+  }
   return 'streamed';
 }
 
-/** Carries input and output between a client and a process until one of them has gone. */
-function* carry({ connection, daemon, proc }: Exchange, streams: ProcessStreams, takesInput: boolean): Sys<void> {
-  const attached = new Attached();
-  streams.attachments.add(attached);
+/**
+ * Carries input and output between a client and a process until one of them has gone. Input waits for a process that is still to
+ * come, and for one that is slow to read.
+ */
+function* carry(
+  { connection, daemon, proc }: Exchange,
+  attached: Attached,
+  streams: () => ProcessStreams | null,
+  takesInput: boolean,
+): Sys<void> {
   const task = daemon.kernel.taskOf(proc);
   const file = task.files.get(connection.fd);
-  try {
-    for (;;) {
-      for (let message = attached.waiting.shift(); message; message = attached.waiting.shift())
-        if (!(yield* connection.send(message))) return;
-      if (attached.over) return;
-      if (file?.readable()) {
-        const message = yield* connection.receive();
-        if (message === undefined) return;
-        if ('stdin' in message && takesInput && streams.stdin) streams.stdin.write(message.stdin);
-        else if ('closeStdin' in message && takesInput && !streams.pty) {
-          streams.stdin?.release();
-          streams.stdin = null;
-        } else if ('resize' in message) streams.pty?.resize(message.resize);
-        continue;
+  const inbox: ClientMessage[] = [];
+  for (;;) {
+    for (let message = attached.waiting.shift(); message; message = attached.waiting.shift())
+      if (!(yield* connection.send(message))) return;
+    if (attached.over) return;
+    const process = streams();
+    while (process && inbox[0]) {
+      const left = takeMessage(process, inbox[0], takesInput);
+      if (left) {
+        inbox[0] = left;
+        break;
       }
-      yield* task.waitOn(file ? [attached.changed, file.changed] : [attached.changed], Number.POSITIVE_INFINITY);
+      inbox.shift();
     }
-  } finally {
-    streams.attachments.delete(attached);
+    if (file?.readable() && inbox.length < MOST_WAITING) {
+      const message = yield* connection.receive();
+      if (message === undefined) return;
+      inbox.push(message);
+      continue;
+    }
+    const queues = [
+      attached.changed,
+      ...(file ? [file.changed] : []),
+      ...(process?.stdin ? [process.stdin.changed] : []),
+    ];
+    yield* task.waitOn(queues, Number.POSITIVE_INFINITY);
   }
+}
+
+/** Gives a message to the process. @returns what its pipe had no room for */
+function takeMessage(streams: ProcessStreams, message: ClientMessage, takesInput: boolean): ClientMessage | null {
+  if ('resize' in message) {
+    streams.pty?.resize(message.resize);
+    return null;
+  }
+  if (!takesInput || !streams.stdin) return null;
+  if ('stdin' in message) {
+    const written = streams.stdin.write(message.stdin);
+    if (!written.ok) return written.error === 'EAGAIN' ? message : null;
+    return written.value < message.stdin.length ? { stdin: message.stdin.subarray(written.value) } : null;
+  }
+  if (streams.pty) return null;
+  streams.stdin.release();
+  streams.stdin = null;
+  return null;
 }
 
 function* logs(exchange: Exchange): Sys<Handled> {
