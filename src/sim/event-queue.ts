@@ -1,4 +1,5 @@
-import type { Duration, SimTime } from './clock.ts';
+import { type Duration, MICROSECOND, type SimTime } from './clock.ts';
+import { EventLane } from './event-lane.ts';
 import type { RecordId, Trace } from './trace.ts';
 
 /** What an event wakes. One object serves many events; what differs travels as `argument`, so no event needs a closure. */
@@ -6,14 +7,19 @@ export interface EventTarget<T> {
   fire(argument: T): void;
 }
 
+/** Events due so soon go to the short lane if they come in order, as frames on their cables do: all of them take equally long. */
+const NEAR: Duration = 4 * MICROSECOND;
+
 /**
- * The one queue of the machine: events ordered by (time, sequence), a binary heap over parallel arrays.
+ * The one queue of the machine: events ordered by (time, sequence), a binary heap over parallel arrays, and beside it a ring
+ * of those near ones that came in order, which need no sorting.
  * An event remembers the trace record that caused it, and restores it as the current cause when it fires.
  */
 export class EventQueue {
   now: SimTime = 0;
   /** How many events have fired. */
   fired = 0;
+  private readonly lane = new EventLane<EventTarget<never>>();
   private size = 0;
   private sequence = 0;
   private times = new Float64Array(1024);
@@ -25,12 +31,13 @@ export class EventQueue {
   constructor(readonly trace: Trace) {}
 
   get length(): number {
-    return this.size;
+    return this.size + this.lane.size;
   }
 
   /** When the next event is due, or Infinity. */
   get nextTime(): SimTime {
-    return this.size === 0 ? Number.POSITIVE_INFINITY : (this.times[0] as number);
+    const first = this.size === 0 ? Number.POSITIVE_INFINITY : (this.times[0] as number);
+    return this.lane.size > 0 && this.lane.time < first ? this.lane.time : first;
   }
 
   after<T>(delay: Duration, target: EventTarget<T>, argument: T): void {
@@ -38,6 +45,11 @@ export class EventQueue {
   }
 
   at<T>(time: SimTime, target: EventTarget<T>, argument: T): void {
+    const { lane } = this;
+    if (time - this.now <= NEAR && time >= lane.lastTime) {
+      lane.push(time, this.sequence++, this.trace.cause, target as EventTarget<never>, argument);
+      return;
+    }
     if (this.size === this.times.length) this.grow();
     const sequence = this.sequence++;
     let hole = this.size++;
@@ -56,6 +68,30 @@ export class EventQueue {
 
   /** Fires the next event. The caller has looked that there is one. */
   step(): void {
+    if (this.laneIsNext()) this.stepLane();
+    else this.stepHeap();
+  }
+
+  private laneIsNext(): boolean {
+    const { lane } = this;
+    if (lane.size === 0) return false;
+    if (this.size === 0) return true;
+    const first = this.times[0] as number;
+    return lane.time < first || (lane.time === first && lane.sequence < (this.sequences[0] as number));
+  }
+
+  private stepLane(): void {
+    const { lane } = this;
+    const target = lane.target as EventTarget<unknown>;
+    const { argument } = lane;
+    this.now = lane.time;
+    this.trace.cause = lane.cause;
+    lane.removeFirst();
+    this.fired++;
+    target.fire(argument);
+  }
+
+  private stepHeap(): void {
     const target = this.targets[0] as EventTarget<unknown>;
     const argument = this.arguments[0];
     this.now = this.times[0] as number;
@@ -67,7 +103,7 @@ export class EventQueue {
 
   /** Fires all that is due up to and including `time`; the clock then stands at `time`. */
   runUntil(time: SimTime): void {
-    while (this.size > 0 && (this.times[0] as number) <= time) this.step();
+    while (this.nextTime <= time) this.step();
     if (time > this.now) this.now = time;
   }
 

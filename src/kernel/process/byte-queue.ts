@@ -13,6 +13,10 @@ export class ByteQueue {
 
   take(max: number): Uint8Array {
     if (this.length === 0) return NO_BYTES;
+    if (this.chunks.length === 1 && this.length <= max) {
+      this.length = 0;
+      return this.chunks.pop() as Uint8Array;
+    }
     const taken: Uint8Array[] = [];
     let left = Math.min(max, this.length);
     this.length -= left;

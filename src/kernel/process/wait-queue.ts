@@ -13,7 +13,9 @@ export class WaitQueue {
 
   remove(waiter: Waiter): void {
     const at = this.waiters.indexOf(waiter);
-    if (at >= 0) this.waiters.splice(at, 1);
+    if (at < 0) return;
+    if (at === this.waiters.length - 1) this.waiters.pop();
+    else this.waiters.splice(at, 1);
   }
 
   /** Wakes all, in the order in which they came. */

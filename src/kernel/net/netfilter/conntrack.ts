@@ -30,6 +30,8 @@ export class ConntrackEntry {
   replied = false;
   assured = false;
   state: TrackedState = 'NONE';
+  /** What its TCP state gives it. */
+  timeout: Duration = TCP_TIMEOUT.NONE;
   expires: SimTime = 0;
   mark = 0;
   /** NAT has been decided for this side, be it to leave it. */
@@ -181,9 +183,13 @@ export class Conntrack {
     const { now } = this.clock;
     const { payload } = packet;
     if (payload instanceof TcpSegment) {
-      entry.state = trackTcp(entry.state, payload, direction);
-      if (entry.state === 'ESTABLISHED' && entry.replied) entry.assured = true;
-      entry.expires = now + TCP_TIMEOUT[entry.state];
+      const state = trackTcp(entry.state, payload, direction);
+      if (state !== entry.state) {
+        entry.state = state;
+        entry.timeout = TCP_TIMEOUT[state];
+      }
+      if (state === 'ESTABLISHED' && entry.replied) entry.assured = true;
+      entry.expires = now + entry.timeout;
     } else if (packet.protocol === IpProtocol.udp) {
       // A stream is one that goes on after its first answer.
       if (entry.replied && direction === 0) entry.assured = true;

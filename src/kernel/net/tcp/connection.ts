@@ -136,8 +136,9 @@ export class TcpConnection implements TimerOwner {
     return part.length;
   }
 
+  /** At least a third of the buffer is free (sk_stream_is_writeable). */
   get canWrite(): boolean {
-    return this.sendQueue.unsent + this.sendQueue.flying < SEND_BUFFER;
+    return this.sendQueue.unsent + this.sendQueue.flying <= SEND_BUFFER - SEND_BUFFER / 3;
   }
 
   read(max: number): Uint8Array {
