@@ -154,14 +154,15 @@ function* carry(
       if (!(yield* connection.send(message))) return;
     if (attached.over) return;
     const process = streams();
-    while (process && inbox[0]) {
-      const left = takeMessage(process, inbox[0], takesInput);
-      if (left) {
-        inbox[0] = left;
-        break;
+    if (process)
+      for (let next = inbox[0]; next; next = inbox[0]) {
+        const left = takeMessage(process, next, takesInput);
+        if (left) {
+          inbox[0] = left;
+          break;
+        }
+        inbox.shift();
       }
-      inbox.shift();
-    }
     if (file?.readable() && inbox.length < MOST_WAITING) {
       const message = yield* connection.receive();
       if (message === undefined) return;

@@ -136,9 +136,8 @@ export class TcpConnection implements TimerOwner {
     return part.length;
   }
 
-  /** At least a third of the buffer is free (sk_stream_is_writeable). */
   get canWrite(): boolean {
-    return this.sendQueue.unsent + this.sendQueue.flying <= SEND_BUFFER - SEND_BUFFER / 3;
+    return this.sendQueue.unsent + this.sendQueue.flying < SEND_BUFFER;
   }
 
   read(max: number): Uint8Array {

@@ -6,15 +6,10 @@ interface Early {
   readonly data: Uint8Array;
 }
 
-/** Bytes of segments that came too early which are kept; what comes beyond is sent again by the other side anyway. */
-const MOST_EARLY = 1 << 20;
-
 /** What has come in: bytes in order for the reader, and segments that came too early and wait for those before them. */
 export class ReceiveQueue {
   readonly bytes = new ByteQueue();
-  /** By sequence number. */
   private early: Early[] = [];
-  private earlyBytes = 0;
 
   /**
    * Takes the data of a segment.
@@ -37,36 +32,21 @@ export class ReceiveQueue {
     return this.early.length > 0;
   }
 
-  clear(): void {
-    this.bytes.clear();
-    this.early = [];
-    this.earlyBytes = 0;
-  }
-
   private keep(sequence: number, data: Uint8Array): void {
-    let at = this.early.length;
-    while (at > 0 && after((this.early[at - 1] as Early).sequence, sequence)) at--;
-    const before = this.early[at - 1];
-    // The one before it, or one at the same place, may hold all of it already.
-    if (before !== undefined && ahead(add(before.sequence, before.data.length), add(sequence, data.length)) >= 0) return;
-    if (this.earlyBytes + data.length > MOST_EARLY) return;
-    this.early.splice(at, 0, { sequence, data });
-    this.earlyBytes += data.length;
+    if (this.early.some((each) => each.sequence === sequence && each.data.length >= data.length)) return;
+    this.early.push({ sequence, data });
+    this.early.sort((a, b) => ahead(a.sequence, b.sequence));
   }
 
   private join(next: number): number {
     let reached = next;
-    let used = 0;
-    for (; used < this.early.length; used++) {
-      const { sequence, data } = this.early[used] as Early;
-      if (after(sequence, reached)) break;
-      this.earlyBytes -= data.length;
+    while (this.early.length > 0 && !after((this.early[0] as Early).sequence, reached)) {
+      const { sequence, data } = this.early.shift() as Early;
       const old = ahead(reached, sequence);
       if (old >= data.length) continue;
-      this.bytes.push(old === 0 ? data : data.subarray(old));
+      this.bytes.push(data.subarray(old));
       reached = add(sequence, data.length);
     }
-    if (used > 0) this.early.splice(0, used);
     return reached;
   }
 }

@@ -26,6 +26,6 @@ export class RoundTrip {
 
   /** The time-out after so many retransmissions in a row. */
   backedOff(times: number): Duration {
-    return times === 0 ? this.timeout : Math.min(LONGEST, this.timeout * 2 ** times);
+    return Math.min(LONGEST, this.timeout * 2 ** times);
   }
 }

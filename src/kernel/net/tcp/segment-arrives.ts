@@ -129,11 +129,9 @@ function acknowledge(c: TcpConnection, segment: TcpSegment): boolean {
     c.sendAck();
     return false;
   } else if (after(acknowledgment, c.sendUnacknowledged)) {
-    const couldWrite = c.canWrite;
     c.progress(acknowledgment, segment.timestampEcho);
     takeWindow(c, segment);
-    // Who writes is woken when it is worth it (sk_stream_write_space).
-    if (!couldWrite && c.canWrite) c.tell();
+    c.tell();
   } else {
     const sameWindow = segment.window << c.sendScale === c.sendWindow;
     if (
@@ -153,8 +151,8 @@ function takeWindow(c: TcpConnection, segment: TcpSegment): void {
   const newer = before(c.windowSequence, segment.sequence);
   const same = c.windowSequence === segment.sequence && !after(c.windowAcknowledgment, segment.acknowledgment);
   if (!newer && !same) return;
-  // At most 65,535 << 14, which is below 2^30.
-  c.sendWindow = (segment.flags & TcpFlag.syn) !== 0 ? segment.window : segment.window << c.sendScale;
+  const scale = (segment.flags & TcpFlag.syn) !== 0 ? 0 : c.sendScale;
+  c.sendWindow = segment.window * 2 ** scale;
   c.windowSequence = segment.sequence;
   c.windowAcknowledgment = segment.acknowledgment;
 }

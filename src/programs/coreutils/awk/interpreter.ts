@@ -62,13 +62,13 @@ export class AwkInterpreter {
   /** BEGIN, every record, END: the exit status. */
   *run(): Sys<number> {
     let leave: Leave = yield* this.runRules('BEGIN');
-    const reads = this.program.rules.some(({ pattern }) => pattern !== 'BEGIN');
-    while (reads && leave !== 'exit') {
-      const line = yield* this.nextRecord(this);
-      if (line === null) break;
-      this.setRecord(line, true);
-      leave = yield* this.runRules(null);
-    }
+    if (this.program.rules.some(({ pattern }) => pattern !== 'BEGIN'))
+      while (leave !== 'exit') {
+        const line = yield* this.nextRecord(this);
+        if (line === null) break;
+        this.setRecord(line, true);
+        leave = yield* this.runRules(null);
+      }
     // Even after exit the END rules run, unless exit came from END.
     if (this.failed === null) yield* this.runRules('END');
     yield* this.flush();

@@ -7,7 +7,7 @@ import { defineTool, type Tool } from '../tool.ts';
 
 const commandName = ({ argv }: ProcessInfo) => (argv[0] ?? '').replace(/^-/, '').replace(/.*\//, '').slice(0, 15);
 const commandLine = (process: ProcessInfo) =>
-  process.state === 'Z' ? `[${commandName(process)}]${''}` : process.argv.join(' ');
+  process.state === 'Z' ? `[${commandName(process)}]` : process.argv.join(' ');
 
 function clock(nanoseconds: number): string {
   const seconds = Math.floor(nanoseconds / 1e9);
@@ -24,7 +24,7 @@ interface Column {
 
 const startedAt = (process: ProcessInfo, tool: Tool) =>
   formatTime('%H:%M', tool.proc.date() - (tool.proc.now() - process.started) / 1e6);
-const stat = ({ state, tty, pid, group }: ProcessInfo) => `${state}${pid === group && tty ? 's' : ''}${''}`;
+const stat = ({ state, tty, pid, group }: ProcessInfo) => `${state}${pid === group && tty ? 's' : ''}`;
 
 const COLUMNS: Readonly<Record<string, Column>> = {
   pid: { title: 'PID', width: 7, right: true, value: ({ pid }) => String(pid) },
