@@ -1,10 +1,9 @@
 import type { Kernel } from '../kernel/kernel.ts';
-import { parseIpv4, type Ipv4 } from '../wire/address.ts';
 import { Containers } from './container/containers.ts';
 import { Execs } from './container/exec.ts';
 import { Events } from './events.ts';
 import { type ImageDefinition, ImageStore } from './image/image.ts';
-import { nameservers } from './libnetwork/container-files.ts';
+import { parseResolvConf, type ResolvConf } from './libnetwork/container-files.ts';
 import { Networks } from './libnetwork/networks.ts';
 import { formatTime } from './timestamp.ts';
 import { Volumes } from './volume/volumes.ts';
@@ -40,12 +39,9 @@ export class Daemon {
     return formatTime(this.kernel.date(), Math.floor(this.kernel.queue.now % 1e9));
   }
 
-  /** The name servers in the host's resolv.conf. */
-  upstreams(): readonly Ipv4[] {
+  /** What the host's resolv.conf says. */
+  resolvConf(): ResolvConf {
     const text = this.kernel.files.read('/etc/resolv.conf');
-    return nameservers(text.ok ? text.value : '').flatMap((server) => {
-      const address = parseIpv4(server);
-      return address.ok ? [address.value] : [];
-    });
+    return parseResolvConf(text.ok ? text.value : '');
   }
 }

@@ -15,6 +15,14 @@ import { ContainerLog } from './log.ts';
 import { RestartManager } from './restart-manager.ts';
 import type { ContainerConfig, HostConfig } from './spec.ts';
 
+/** A network that a container belongs to, running or not. */
+export interface NetworkAttachment {
+  readonly settings: EndpointSettings;
+  /** Empty until it was joined once; from then on this very network is meant, whatever bears its name. */
+  networkId: string;
+  dnsNames: readonly string[];
+}
+
 export interface ContainerMount {
   readonly type: 'bind' | 'volume' | 'tmpfs';
   /** Name of the volume, for `volume`. */
@@ -63,8 +71,8 @@ export class Container {
   readonly changed = new WaitQueue();
   readonly endpoints = new Map<string, Endpoint>();
   readonly mounts: ContainerMount[] = [];
-  /** Settings of networks that are joined at the start, by the network's name or id. */
-  readonly pending = new Map<string, EndpointSettings>();
+  /** The networks that it joins at its start, by the name or id it was told. */
+  readonly networks = new Map<string, NetworkAttachment>();
   name: string;
   task: Task | null = null;
   streams: ProcessStreams | null = null;

@@ -9,7 +9,8 @@ import { Container } from './container.ts';
 import { exitCodeOf, exitCodeOfFailure } from './exit-code.ts';
 import { watchHealth } from './health.ts';
 import { randomName } from './names.ts';
-import { filesFolder, planNetworks, tearDownNetworking } from './networking.ts';
+import { filesFolder } from './network-files.ts';
+import { planNetworks, renameEndpoints, tearDownNetworking } from './networking.ts';
 import { planMounts } from './root.ts';
 import { completeConfig, completeHostConfig } from './spec.ts';
 import { startProcess } from './start.ts';
@@ -264,8 +265,7 @@ export class Containers {
       );
     const old = container.name;
     container.name = name;
-    for (const endpoint of container.endpoints.values())
-      endpoint.dnsNames = endpoint.dnsNames.map((each) => (each === old ? name : each));
+    renameEndpoints(container);
     this.emit(container, 'rename', { oldName: `/${old}` });
     return ok();
   }

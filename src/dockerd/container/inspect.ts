@@ -1,8 +1,8 @@
 import { formatIpv4 } from '../../wire/address.ts';
 import type { Daemon } from '../daemon.ts';
 import { humanStatus } from './status.ts';
-import type { Container } from './container.ts';
-import { filesFolder } from './networking.ts';
+import type { Container, NetworkAttachment } from './container.ts';
+import { filesFolder } from './network-files.ts';
 
 /** What the API tells of a container: whole, and as a line of the list. */
 
@@ -72,7 +72,7 @@ function networkSettings(container: Container): Json {
   const first = main?.inspect();
   const networks = container.running
     ? endpoints.map(([name, endpoint]) => [name, endpoint.inspect()] as const)
-    : [...container.pending].map(([name, settings]) => [name, idle(settings as Json)] as const);
+    : [...container.networks].map(([name, attachment]) => [name, idle(attachment)] as const);
   return {
     Bridge: '',
     SandboxID: container.sandbox?.id ?? '',
@@ -100,15 +100,15 @@ function networkSettings(container: Container): Json {
 }
 
 /** Settings of a network that the container will join when it starts. */
-function idle(settings: Json): Json {
+function idle({ settings, networkId, dnsNames }: NetworkAttachment): Json {
   return {
-    IPAMConfig: settings['IPAMConfig'] ?? null,
-    Links: settings['Links'] ?? null,
-    Aliases: settings['Aliases'] ?? null,
+    IPAMConfig: settings.IPAMConfig ?? null,
+    Links: settings.Links ?? null,
+    Aliases: settings.Aliases ?? null,
     MacAddress: '',
-    DriverOpts: settings['DriverOpts'] ?? null,
-    GwPriority: settings['GwPriority'] ?? 0,
-    NetworkID: '',
+    DriverOpts: settings.DriverOpts ?? null,
+    GwPriority: settings.GwPriority ?? 0,
+    NetworkID: networkId,
     EndpointID: '',
     Gateway: '',
     IPAddress: '',
@@ -116,7 +116,7 @@ function idle(settings: Json): Json {
     IPv6Gateway: '',
     GlobalIPv6Address: '',
     GlobalIPv6PrefixLen: 0,
-    DNSNames: null,
+    DNSNames: dnsNames.length > 0 ? dnsNames : null,
   };
 }
 
@@ -140,7 +140,7 @@ export function summarise(daemon: Daemon, container: Container): Json {
   const argv = [...(config.Entrypoint ?? []), ...(config.Cmd ?? [])];
   const networks = container.running
     ? [...container.endpoints].map(([name, endpoint]) => [name, endpoint.inspect()] as const)
-    : [...container.pending].map(([name, settings]) => [name, idle(settings as Json)] as const);
+    : [...container.networks].map(([name, attachment]) => [name, idle(attachment)] as const);
   return {
     Id: container.id,
     Names: [`/${container.name}`],

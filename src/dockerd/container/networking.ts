@@ -4,18 +4,16 @@ import { type Ipv4, parseIpv4 } from '../../wire/address.ts';
 import type { Daemon } from '../daemon.ts';
 import { type Answer, conflict, failure, forbidden, invalid, notFound } from '../fault.ts';
 import { Endpoint, type EndpointSettings } from '../libnetwork/endpoint.ts';
-import { type HostsEntry, hostsFile, internalResolvConf, legacyResolvConf } from '../libnetwork/container-files.ts';
 import type { Network } from '../libnetwork/network.ts';
 import { portRules, withdraw } from '../libnetwork/iptables-rules.ts';
-import { Resolver } from '../libnetwork/resolver.ts';
-import { endpointAddress, Sandbox } from '../libnetwork/sandbox.ts';
+import { Sandbox } from '../libnetwork/sandbox.ts';
 import { contains } from '../../wire/cidr.ts';
-import type { Container } from './container.ts';
+import type { Container, NetworkAttachment } from './container.ts';
+import { startResolver } from './name-service.ts';
+import { writeNetworkFiles } from './network-files.ts';
 import { planPorts } from './ports.ts';
 
-/** A container and its networks: joining, leaving, the files and names that follow (daemon/container_operations.go). */
-
-export const filesFolder = (container: Container): string => `/var/lib/docker/containers/${container.id}`;
+/** A container and its networks: joining and leaving (daemon/container_operations.go). */
 
 /** The networks that it will join, checked before it is created. */
 export function planNetworks(
@@ -27,7 +25,7 @@ export function planNetworks(
   if (mode === 'host' || mode === 'none' || mode.startsWith('container:')) {
     if (mode.startsWith('container:') && Object.keys(container.hostConfig.PortBindings).length > 0)
       return invalid('conflicting options: port publishing and the container type network mode');
-    if (!mode.startsWith('container:')) container.pending.set(mode, {});
+    if (!mode.startsWith('container:')) belongTo(container, mode, {});
     return ok();
   }
   const wanted = new Map(
@@ -40,9 +38,15 @@ export function planNetworks(
       const checked = checkEndpoint(network.value, settings ?? {});
       if (!checked.ok) return checked;
     }
-    container.pending.set(name, settings ?? {});
+    belongTo(container, name, settings ?? {});
   }
   return ok();
+}
+
+function belongTo(container: Container, name: string, settings: EndpointSettings): NetworkAttachment {
+  const attachment: NetworkAttachment = { settings, networkId: '', dnsNames: [] };
+  container.networks.set(name, attachment);
+  return attachment;
 }
 
 /** Whether a network can give what an endpoint asks for (api/types/network, EndpointSettings.Validate). */
@@ -85,13 +89,13 @@ export function setUpNetworking(daemon: Daemon, container: Container): Answer<Pi
     return ok({ net: namespaces.net });
   }
   if (mode === 'host') {
-    const joined = attachTo(daemon, container, 'host', {});
+    const joined = attachTo(daemon, container, 'host', container.networks.get('host') as NetworkAttachment);
     return joined.ok ? ok({ net: kernel.netns }) : joined;
   }
   const sandbox = new Sandbox(daemon.newId(), kernel.createNetns(container.name), kernel);
   container.sandbox = sandbox;
-  for (const [name, settings] of container.pending) {
-    const joined = attachTo(daemon, container, name, settings);
+  for (const [name, attachment] of container.networks) {
+    const joined = attachTo(daemon, container, name, attachment);
     if (!joined.ok) return joined;
   }
   const ports = planPorts(daemon, container);
@@ -99,11 +103,14 @@ export function setUpNetworking(daemon: Daemon, container: Container): Answer<Pi
   return ok({ net: sandbox.netns });
 }
 
-function attachTo(daemon: Daemon, container: Container, name: string, settings: EndpointSettings): Answer<Endpoint> {
-  const network = daemon.networks.find(name);
-  if (!network.ok) return notFound(`failed to set up container networking: network ${name} not found`);
+function attachTo(daemon: Daemon, container: Container, name: string, attachment: NetworkAttachment): Answer<Endpoint> {
+  const { settings } = attachment;
+  const network = daemon.networks.find(attachment.networkId || name);
+  if (!network.ok) return notFound(`failed to set up container networking: ${network.error.message}`);
   const endpoint = new Endpoint(network.value, container.id, () => container.name, settings);
   endpoint.dnsNames = dnsNames(container, settings);
+  attachment.networkId = network.value.id;
+  if (network.value.hasNames) attachment.dnsNames = endpoint.dnsNames;
   if (container.sandbox) {
     const joined = container.sandbox.join(endpoint, () => daemon.newId());
     if (!joined.ok) return failure(`failed to set up container networking: ${joined.error.message}`);
@@ -118,15 +125,19 @@ function attachTo(daemon: Daemon, container: Container, name: string, settings: 
   return ok(endpoint);
 }
 
-function dnsNames(container: Container, settings: EndpointSettings): readonly string[] {
-  return [
-    ...new Set([
-      container.name,
-      ...(settings.Aliases ?? []),
-      container.id.slice(0, 12),
-      ...(container.hostname !== container.id.slice(0, 12) ? [container.hostname] : []),
-    ]),
-  ].filter((name) => name !== '');
+/** Under which names it is known, the first one to reverse lookups (buildEndpointDNSNames). */
+function dnsNames({ name, id, hostname }: Container, { Aliases }: EndpointSettings): readonly string[] {
+  return [...new Set([name, ...(Aliases ?? []), id.slice(0, 12), hostname])].filter((each) => each !== '');
+}
+
+/** The container has another name now, and is known by it. */
+export function renameEndpoints(container: Container): void {
+  for (const endpoint of container.endpoints.values()) {
+    endpoint.dnsNames = dnsNames(container, endpoint.settings);
+    for (const attachment of container.networks.values())
+      if (attachment.networkId === endpoint.network.id && endpoint.network.hasNames)
+        attachment.dnsNames = endpoint.dnsNames;
+  }
 }
 
 /** Leaves all networks; the container has ended. */
@@ -169,28 +180,30 @@ export function connect(
     return forbidden(
       'container sharing network namespace with another container or host cannot be connected to any other network',
     );
-  if (container.endpoints.has(network.name) || (!container.running && container.pending.has(network.name))) {
+  if (container.endpoints.has(network.name) || (!container.running && container.networks.has(network.name))) {
     return forbidden(`endpoint with name ${container.name} already exists in network ${network.name}`);
   }
   const checked = checkEndpoint(network, settings);
   if (!checked.ok) return checked;
-  if (container.running) {
-    const joined = attachTo(daemon, container, network.name, settings);
-    if (!joined.ok) return failure(joined.error.message.replace('failed to set up container networking: ', ''));
-    startResolver(daemon, container);
-    writeNetworkFiles(daemon, container);
+  const attachment = belongTo(container, network.name, settings);
+  if (!container.running) return ok();
+  const joined = attachTo(daemon, container, network.name, attachment);
+  if (!joined.ok) {
+    container.networks.delete(network.name);
+    return failure(joined.error.message.replace('failed to set up container networking: ', ''));
   }
-  container.pending.set(network.name, settings);
+  startResolver(daemon, container);
+  writeNetworkFiles(daemon, container);
   return ok();
 }
 
 /** `docker network disconnect`. */
 export function disconnect(daemon: Daemon, container: Container, network: Network): Answer<void> {
   const endpoint = container.endpoints.get(network.name);
-  if (!endpoint && !container.pending.has(network.name))
+  if (!endpoint && !container.networks.has(network.name))
     return forbidden(`container ${container.id} is not connected to network ${network.name}`);
   if (network.driver === 'host') return conflict('container cannot be disconnected from host network');
-  container.pending.delete(network.name);
+  container.networks.delete(network.name);
   if (!endpoint) return ok();
   container.endpoints.delete(network.name);
   network.endpoints.delete(endpoint);
@@ -202,115 +215,4 @@ export function disconnect(daemon: Daemon, container: Container, network: Networ
   });
   writeNetworkFiles(daemon, container);
   return ok();
-}
-
-/** The embedded DNS is there as soon as one of the networks has names. */
-export function startResolver(daemon: Daemon, container: Container): void {
-  if (container.resolver || !container.namespaces || !container.sandbox) return;
-  if (![...container.endpoints.values()].some((endpoint) => endpoint.network.hasNames)) return;
-  container.resolver = new Resolver(daemon.kernel, container.namespaces, {
-    resolveName: (name) => resolveName(daemon, container, name),
-    resolveAddress: (address) => resolveAddress(container, address),
-    get upstreams() {
-      const own = container.hostConfig.Dns.flatMap((server) => {
-        const address = parseIpv4(server);
-        return address.ok ? [address.value] : [];
-      });
-      return own.length > 0 ? own : daemon.upstreams();
-    },
-  });
-  container.resolver.start();
-}
-
-/** A name as the container's networks know it: its links first, then names, aliases and `name.network` (libnetwork ResolveName). */
-function resolveName(daemon: Daemon, container: Container, name: string): readonly Ipv4[] | null {
-  const dot = name.lastIndexOf('.');
-  for (const endpoint of container.endpoints.values()) {
-    if (!endpoint.network.hasNames) continue;
-    for (const link of endpoint.settings.Links ?? []) {
-      const [target = '', alias = target] = link.split(':');
-      if (alias.toLowerCase() !== name) continue;
-      const linked = daemon.containers.find(target);
-      const address = linked.ok ? linked.value.endpoints.get(endpoint.network.name)?.address : null;
-      if (address !== null && address !== undefined) return [address];
-    }
-    const wanted = dot > 0 && name.slice(dot + 1) === endpoint.network.name.toLowerCase() ? name.slice(0, dot) : name;
-    const found = [...endpoint.network.endpoints].filter(
-      (each) => each.address !== null && each.dnsNames.some((known) => known.toLowerCase() === wanted),
-    );
-    if (found.length > 0)
-      return shuffled(
-        daemon,
-        found.map((each) => each.address as Ipv4),
-      );
-  }
-  return null;
-}
-
-/** Several addresses come in a different order each time. */
-function shuffled<T>(daemon: Daemon, values: readonly T[]): readonly T[] {
-  if (values.length < 2) return values;
-  const start = daemon.kernel.random.below(values.length);
-  return [...values.slice(start), ...values.slice(0, start)];
-}
-
-function resolveAddress(container: Container, address: Ipv4): string | null {
-  for (const { network } of container.endpoints.values()) {
-    if (!network.hasNames) continue;
-    const found = [...network.endpoints].find((each) => each.address === address);
-    if (found) return `${found.dnsNames[0]}.${network.name}`;
-  }
-  return null;
-}
-
-/** Writes /etc/hosts, /etc/hostname and /etc/resolv.conf for what the container is joined to now. */
-export function writeNetworkFiles(daemon: Daemon, container: Container): void {
-  const { files } = daemon.kernel;
-  const folder = filesFolder(container);
-  const { hostConfig, config } = container;
-  const fullName = config.Domainname
-    ? `${container.hostname}.${config.Domainname} ${container.hostname}`
-    : container.hostname;
-  const own: HostsEntry[] = [...container.endpoints.values()]
-    .filter((each) => each.address !== null)
-    .map((each) => ({ address: endpointAddress(each), names: fullName }));
-  const extra: HostsEntry[] = (hostConfig.ExtraHosts ?? []).map((entry) => {
-    const at = entry.indexOf(':');
-    const address = entry.slice(at + 1);
-    return { address: address === 'host-gateway' ? '172.17.0.1' : address, names: entry.slice(0, at) };
-  });
-  const links: HostsEntry[] = legacyLinks(daemon, container).map(({ alias, target, address }) => ({
-    address,
-    names: [...new Set([alias, target.hostname, target.name])].join(' '),
-  }));
-  const isHost = hostConfig.NetworkMode === 'host';
-  const hostHosts = files.read('/etc/hosts');
-  files.write(
-    `${folder}/hosts`,
-    isHost && hostHosts.ok
-      ? hostHosts.value + extra.map(({ address, names }) => `${address}\t${names}\n`).join('')
-      : hostsFile([...extra, ...links], own),
-  );
-  files.write(`${folder}/hostname`, `${container.hostname}\n`);
-  const overrides = { servers: hostConfig.Dns, search: hostConfig.DnsSearch, options: hostConfig.DnsOptions };
-  const named = [...container.endpoints.values()].some((each) => each.network.hasNames);
-  files.write(
-    `${folder}/resolv.conf`,
-    named ? internalResolvConf(daemon.upstreams(), overrides) : legacyResolvConf(daemon.upstreams(), overrides),
-  );
-}
-
-/** `--link` on the default bridge. */
-export function legacyLinks(
-  daemon: Daemon,
-  container: Container,
-): readonly { readonly alias: string; readonly target: Container; readonly address: string }[] {
-  return (container.hostConfig.Links ?? []).flatMap((link) => {
-    const [name = '', alias = name] = link.split(':');
-    const target = daemon.containers.find(name);
-    const endpoint = target.ok ? target.value.endpoints.get('bridge') : undefined;
-    return target.ok && endpoint?.address !== null && endpoint
-      ? [{ alias: alias.replace(/.*\//, ''), target: target.value, address: endpointAddress(endpoint) }]
-      : [];
-  });
 }

@@ -41,6 +41,10 @@ export class Network {
     return this.pool?.subnet ?? null;
   }
 
+  get gatewayText(): string {
+    return addressText(this.gateway);
+  }
+
   /** Names resolve on every bridge network but the default one. */
   get hasNames(): boolean {
     return this.driver === 'bridge' && !this.settings.isDefaultBridge;

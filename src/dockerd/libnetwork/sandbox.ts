@@ -10,6 +10,7 @@ import type { Endpoint } from './endpoint.ts';
 
 /** A container's network namespace and the endpoints in it (libnetwork.Sandbox). */
 export class Sandbox {
+  /** The one with the way out first. */
   readonly endpoints: Endpoint[] = [];
 
   constructor(
@@ -33,6 +34,7 @@ export class Sandbox {
     }
     endpoint.id = newId();
     this.endpoints.push(endpoint);
+    this.endpoints.sort(byGateway);
     this.setDefaultRoute();
     return ok();
   }
@@ -50,16 +52,13 @@ export class Sandbox {
     this.kernel.removeNetns(this.netns);
   }
 
-  /** The endpoint whose gateway is the way out: highest gateway priority, then not internal, then the first name. */
+  /** The endpoint by whose gateway packets leave; null when none of the networks has a way out. */
+  get gatewayEndpoint(): Endpoint | null {
+    return this.endpoints.find(hasWayOut) ?? null;
+  }
+
   private setDefaultRoute(): void {
-    const candidates = this.endpoints.filter(
-      ({ network, inside }) => inside !== null && network.gateway !== null && !network.settings.internal,
-    );
-    candidates.sort(
-      (a, b) =>
-        (b.settings.GwPriority ?? 0) - (a.settings.GwPriority ?? 0) || (a.network.name < b.network.name ? -1 : 1),
-    );
-    const [chosen] = candidates;
+    const chosen = this.gatewayEndpoint;
     const everywhere = cidr('0.0.0.0/0');
     const present = this.netns.admin.routes().find(({ destination }) => destination.prefix === 0);
     if (present?.gateway === chosen?.network.gateway && present?.device === chosen?.inside?.name) return;
@@ -71,6 +70,17 @@ export class Sandbox {
         device: chosen.inside.name,
       });
   }
+}
+
+const hasWayOut = ({ network, inside }: Endpoint): boolean =>
+  inside !== null && network.gateway !== null && !network.settings.internal;
+
+/** The order in which endpoints are asked for the way out (libnetwork/endpoint.go, Less). */
+export function byGateway(a: Endpoint, b: Endpoint): number {
+  const priority = (b.settings.GwPriority ?? 0) - (a.settings.GwPriority ?? 0);
+  if (priority !== 0) return priority;
+  const wayOut = Number(hasWayOut(b)) - Number(hasWayOut(a));
+  return wayOut || (a.network.name < b.network.name ? -1 : 1);
 }
 
 function takeAddress({ network, settings }: Endpoint): Answer<Ipv4 | null> {

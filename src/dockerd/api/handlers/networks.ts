@@ -75,7 +75,7 @@ const isUsed = (daemon: Exchange['daemon'], network: Network) =>
   network.endpoints.size > 0 ||
   daemon.containers
     .list()
-    .some((container) => container.pending.has(network.name) || container.pending.has(network.id));
+    .some((container) => container.networks.has(network.name) || container.networks.has(network.id));
 
 function* list({ daemon, query }: Exchange): Sys<Handled> {
   const filters = readFilters(query['filters'], FILTERS);

@@ -1,7 +1,6 @@
 import { ok } from '../../../base/result.ts';
 import type { Sys } from '../../../kernel/syscalls/proc.ts';
 import { conflict, failure, notFound } from '../../fault.ts';
-import { formatIpv4 } from '../../../wire/address.ts';
 import { fitsLabels, readFilters } from '../filters.ts';
 import { type Exchange, type Handled, route, type Route } from '../router.ts';
 
@@ -198,10 +197,10 @@ function dateOf(text: string): number {
 function* pull({ daemon, query }: Exchange): Sys<Handled> {
   const name = `${query['fromImage'] ?? ''}:${query['tag'] || 'latest'}`;
   if (daemon.images.find(name)) return ok({ status: 200, body: { status: `Status: Image is up to date for ${name}` } });
-  const [server] = daemon.upstreams();
+  const [server = 'localhost'] = daemon.resolvConf().servers;
   const have = daemon.images.images.flatMap((image) => image.tags).join(', ');
   return failure(
-    `Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io on ${server === undefined ? 'localhost' : formatIpv4(server)}:53: no such host\nThis simulated host has no registry. Its images are: ${have}`,
+    `Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io on ${server}:53: no such host\nThis simulated host has no registry. Its images are: ${have}`,
   );
 }
 
