@@ -2,7 +2,8 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { Containers } from './container/containers.ts';
 import { Execs } from './container/exec.ts';
 import { Events } from './events.ts';
-import { type ImageDefinition, ImageStore } from './image/image.ts';
+import type { ImageDefinition } from './image/image.ts';
+import { ImageStore } from './image/image-store.ts';
 import { parseResolvConf, type ResolvConf } from './libnetwork/container-files.ts';
 import { Networks } from './libnetwork/networks.ts';
 import { formatTime } from './timestamp.ts';
@@ -22,7 +23,7 @@ export class Daemon {
     images: readonly ImageDefinition[],
   ) {
     this.events = new Events(() => kernel.date());
-    this.images = new ImageStore(images);
+    this.images = new ImageStore(this, images);
     this.volumes = new Volumes(this);
     this.networks = new Networks(this);
     this.containers = new Containers(this);

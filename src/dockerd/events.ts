@@ -15,14 +15,15 @@ const MOST = 256;
 /** What has happened in the engine, for those who follow it and for those who ask afterwards. */
 export class Events {
   readonly changed = new WaitQueue();
-  readonly list: EngineEvent[] = [];
+  /** How many of the oldest have gone. */
   dropped = 0;
+  private readonly kept: EngineEvent[] = [];
 
   constructor(private readonly date: () => number) {}
 
   emit(type: string, action: string, id: string, attributes: Readonly<Record<string, string>>): void {
     const now = this.date();
-    this.list.push({
+    this.kept.push({
       Type: type,
       Action: action,
       Actor: { ID: id, Attributes: attributes },
@@ -30,7 +31,17 @@ export class Events {
       time: Math.floor(now / 1000),
       timeNano: now * 1e6,
     });
-    if (this.list.length > MOST) this.dropped += this.list.splice(0, this.list.length - MOST).length;
+    if (this.kept.length > MOST) this.dropped += this.kept.splice(0, this.kept.length - MOST).length;
     this.changed.wake();
+  }
+
+  /** How many there have been. */
+  get length(): number {
+    return this.dropped + this.kept.length;
+  }
+
+  /** The event of that number, counted from the first. */
+  at(index: number): EngineEvent | undefined {
+    return this.kept[index - this.dropped];
   }
 }

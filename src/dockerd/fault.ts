@@ -2,7 +2,7 @@ import { err, type Result } from '../base/result.ts';
 
 /** Why the engine refuses, by class, as moby's errdefs: the class gives the HTTP status, the text is Docker's own. */
 export interface Fault {
-  readonly status: 400 | 403 | 404 | 409 | 500 | 501;
+  readonly status: 400 | 403 | 404 | 409 | 500 | 501 | 503;
   readonly message: string;
 }
 
@@ -14,3 +14,4 @@ export const notFound = (message: string): Answer<never> => err({ status: 404, m
 export const conflict = (message: string): Answer<never> => err({ status: 409, message });
 export const failure = (message: string): Answer<never> => err({ status: 500, message });
 export const notHere = (message: string): Answer<never> => err({ status: 501, message });
+export const unavailable = (message: string): Answer<never> => err({ status: 503, message });

@@ -1,16 +1,37 @@
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Fd, Proc, Sys } from '../kernel/syscalls/proc.ts';
 import { DOCKER_SOCKET } from './api/client.ts';
+import { containerListRoutes } from './api/handlers/container-list.ts';
 import { containerRoutes } from './api/handlers/containers.ts';
+import { eventRoutes } from './api/handlers/events.ts';
+import { fileRoutes } from './api/handlers/files.ts';
+import { imageRoutes } from './api/handlers/images.ts';
 import { networkRoutes } from './api/handlers/networks.ts';
+import { statsRoutes } from './api/handlers/stats.ts';
 import { streamRoutes } from './api/handlers/streams.ts';
+import { swarmRoutes } from './api/handlers/swarm.ts';
 import { systemRoutes } from './api/handlers/system.ts';
+import { topRoutes } from './api/handlers/top.ts';
+import { volumeRoutes } from './api/handlers/volumes.ts';
 import { answered, type Connection, findRoute } from './api/router.ts';
 import type { ApiRequest, ApiResponse, ClientMessage } from './api/types.ts';
 import { Daemon } from './daemon.ts';
 import type { ImageDefinition } from './image/image.ts';
 
-const ROUTES = [...containerRoutes, ...streamRoutes, ...networkRoutes, ...systemRoutes];
+const ROUTES = [
+  ...containerListRoutes,
+  ...containerRoutes,
+  ...streamRoutes,
+  ...fileRoutes,
+  ...topRoutes,
+  ...statsRoutes,
+  ...networkRoutes,
+  ...imageRoutes,
+  ...volumeRoutes,
+  ...eventRoutes,
+  ...systemRoutes,
+  ...swarmRoutes,
+];
 
 /** Starts the engine on a host: its networks and rules at once, and a process that listens on /var/run/docker.sock. */
 export function startDockerd(kernel: Kernel, { images }: { readonly images: readonly ImageDefinition[] }): Daemon {
@@ -34,6 +55,7 @@ function* listen(daemon: Daemon, proc: Proc): Sys<number> {
       argv: proc.argv,
       fds: [[0, fd]],
       group: 'new',
+      thread: true,
     });
     yield* proc.close(fd);
     for (;;) {

@@ -26,5 +26,17 @@ function civilDate(days: number): { readonly year: number; readonly month: numbe
   };
 }
 
+/** Milliseconds of an RFC 3339 text in UTC. */
+export function parseTime(text: string): number {
+  const [year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0] = text.split(/[-T:.Z]/).map(Number);
+  const y = month <= 2 ? year - 1 : year;
+  const era = Math.floor(y / 400);
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  const yearOfEra = y - era * 400;
+  const days =
+    era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
+  return (days * 86_400 + hour * 3600 + minute * 60 + second) * 1000;
+}
+
 /** What a time that never came looks like. */
 export const NEVER = '0001-01-01T00:00:00Z';

@@ -5,15 +5,9 @@ export function hostFiles(hostname: string, nameserver: string, binaries: readon
   return {
     '/etc/hostname': { content: `${hostname}\n` },
     '/etc/hosts': {
-      content: `127.0.0.1 localhost
-127.0.1.1 ${hostname}
-
-# The following lines are desirable for IPv6 capable hosts
-::1     ip6-localhost ip6-loopback
-fe00::0 ip6-localnet
-ff00::0 ip6-mcastprefix
-ff02::1 ip6-allnodes
-ff02::2 ip6-allrouters
+      content: `127.0.0.1       localhost
+127.0.1.1       ${hostname}
+::1     localhost ip6-localhost ip6-loopback
 `,
     },
     '/etc/resolv.conf': { content: `nameserver ${nameserver}\n` },

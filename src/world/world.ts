@@ -1,5 +1,6 @@
 import { startDockerd } from '../dockerd/server.ts';
 import type { Daemon } from '../dockerd/daemon.ts';
+import { formatTime } from '../dockerd/timestamp.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import { setUp } from '../kernel/net/link/lifecycle.ts';
 import { createVethPair } from '../kernel/net/link/veth.ts';
@@ -18,6 +19,9 @@ export interface WorldOptions {
   readonly startDate: number;
   readonly trace?: Trace;
 }
+
+/** How old the images are when the world begins, in milliseconds. */
+const IMAGE_AGE = 65 * 60_000;
 
 /** The default world: a Linux host `ubuntu` with Docker on a LAN, and the gateway with the internet beyond. */
 export class World {
@@ -46,7 +50,9 @@ export class World {
     createVethPair({ netns: this.host.netns, name: 'eth0' }, { netns: this.lan.netns, name: 'eth0' });
     startLanMachine(this.lan);
     this.setUpHost();
-    this.docker = startDockerd(this.host, { images: [busyboxImage([...APPLETS.keys()])] });
+    this.docker = startDockerd(this.host, {
+      images: [busyboxImage([...APPLETS.keys()], formatTime(startDate - IMAGE_AGE, 0))],
+    });
   }
 
   private setUpHost(): void {

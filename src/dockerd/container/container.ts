@@ -31,6 +31,12 @@ export interface ContainerMount {
   readonly source: string;
   readonly target: string;
   readonly readOnly: boolean;
+  /** What was written behind the second colon of `-v`, for inspect. */
+  readonly mode: string;
+  /** Asked for by `--tmpfs`: inspect shows it with the host's settings, not among the mounts. */
+  readonly apart?: true;
+  /** An empty volume stays empty, whatever the image has at its place. */
+  readonly noCopy?: boolean;
 }
 
 /** Who listens to a process: an attached client. */
@@ -109,7 +115,7 @@ export class Container {
     readonly image: Image,
     readonly imageName: string,
     readonly config: ContainerConfig,
-    readonly hostConfig: HostConfig,
+    public hostConfig: HostConfig,
     readonly created: string,
     readonly createdDate: number,
   ) {

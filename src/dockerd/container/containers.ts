@@ -1,4 +1,4 @@
-import { ok } from '../../base/result.ts';
+import { err, ok } from '../../base/result.ts';
 import type { Sys, Proc, WaitStatus } from '../../kernel/syscalls/proc.ts';
 import { parseSignal, SIGNALS, type Signal } from '../../kernel/syscalls/signal.ts';
 import { MILLISECOND, SECOND } from '../../sim/clock.ts';
@@ -11,9 +11,11 @@ import { watchHealth } from './health.ts';
 import { randomName } from './names.ts';
 import { filesFolder } from './network-files.ts';
 import { planNetworks, renameEndpoints, tearDownNetworking } from './networking.ts';
-import { planMounts } from './root.ts';
+import { planMounts } from './mounts.ts';
+import { checkConfig, checkHostConfig } from './settings.ts';
 import { completeConfig, completeHostConfig } from './spec.ts';
 import { startProcess } from './start.ts';
+import { updateHostConfig } from './update.ts';
 
 const CREATE_TIME = 30 * MILLISECOND;
 const START_TIME = 200 * MILLISECOND;
@@ -42,34 +44,35 @@ export class Containers {
     return byPrefix[0] ? ok(byPrefix[0]) : notFound(`No such container: ${term}`);
   }
 
-  *create(proc: Proc, givenName: string | undefined, body: Readonly<Record<string, unknown>>): Sys<Answer<Container>> {
+  *create(
+    proc: Proc,
+    givenName: string | undefined,
+    body: Readonly<Record<string, unknown>>,
+  ): Sys<Answer<{ readonly container: Container; readonly warnings: readonly string[] }>> {
     yield* proc.sleep(CREATE_TIME);
     const { daemon } = this;
-    const imageName = String(body['Image'] ?? '');
-    const image = daemon.images.find(imageName);
-    if (!image) return notFound(`No such image: ${/:[^/]+$/.test(imageName) ? imageName : `${imageName}:latest`}`);
-    if (givenName !== undefined && !/^\/?[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(givenName))
-      return invalid(`Invalid container name (${givenName}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`);
-    const name = givenName?.replace(/^\//, '') ?? this.freeName();
-    const holder = this.list().find((container) => container.name === name);
-    if (holder)
-      return conflict(
-        `Conflict. The container name "/${name}" is already in use by container "${holder.id}". You have to remove (or rename) that container to be able to reuse that name.`,
-      );
-    const id = daemon.newId();
     const hostConfig = completeHostConfig((body['HostConfig'] ?? {}) as Record<string, unknown>);
-    const isHost = hostConfig.NetworkMode === 'host';
+    const warnings = checkHostConfig(hostConfig);
+    if (!warnings.ok) return warnings;
+    const imageName = String(body['Image'] ?? '');
+    const image = daemon.images.get(imageName);
+    if (!image.ok) return image;
+    const id = daemon.newId();
     const config = completeConfig(
       body,
-      image.definition.config,
-      isHost ? daemon.kernel.hostNamespaces.uts.hostname : id.slice(0, 12),
+      image.value.definition.config,
+      hostConfig.NetworkMode === 'host' ? daemon.kernel.hostNamespaces.uts.hostname : id.slice(0, 12),
     );
+    const checked = checkConfig(config);
+    if (!checked.ok) return checked;
+    const name = this.reserveName(givenName);
+    if (!name.ok) return name;
     if (!config.Cmd && !config.Entrypoint) return invalid('no command specified');
     const container = new Container(
       daemon.kernel.createUpper(),
       id,
-      name,
-      image,
+      name.value,
+      image.value,
       imageName,
       config,
       hostConfig,
@@ -88,7 +91,21 @@ export class Containers {
     if (!networks.ok) return networks;
     this.all.set(id, container);
     this.emit(container, 'create');
-    return ok(container);
+    return ok({ container, warnings: warnings.value });
+  }
+
+  /** The name that was asked for, if it is one and free; any free one where none was. */
+  private reserveName(given: string | undefined): Answer<string> {
+    if (given === undefined) return ok(this.freeName());
+    if (!/^\/?[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(given))
+      return invalid(`Invalid container name (${given}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`);
+    const name = given.replace(/^\//, '');
+    const holder = this.list().find((container) => container.name === name);
+    return holder
+      ? conflict(
+          `Conflict. The container name "/${name}" is already in use by container "${holder.id}". You have to remove (or rename) that container to be able to reuse that name.`,
+        )
+      : ok(name);
   }
 
   /** @param byUser false for the restart policy's own starts, which go on counting */
@@ -268,6 +285,16 @@ export class Containers {
     renameEndpoints(container);
     this.emit(container, 'rename', { oldName: `/${old}` });
     return ok();
+  }
+
+  /** Other limits and another restart policy (daemon/update.go). @returns warnings */
+  update(container: Container, wanted: Readonly<Record<string, unknown>>): Answer<readonly string[]> {
+    const updated = updateHostConfig(container.hostConfig, wanted);
+    if (!updated.ok)
+      return err({ ...updated.error, message: `Cannot update container ${container.id}: ${updated.error.message}` });
+    container.hostConfig = updated.value;
+    this.emit(container, 'update');
+    return ok([]);
   }
 
   *remove(

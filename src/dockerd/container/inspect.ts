@@ -8,7 +8,8 @@ import { filesFolder } from './network-files.ts';
 
 type Json = Record<string, unknown>;
 
-export function inspectContainer(daemon: Daemon, container: Container): Json {
+/** @param sizes bytes that it wrote, where they were asked for */
+export function inspectContainer(daemon: Daemon, container: Container, sizes: Json = {}): Json {
   const { config, hostConfig, image } = container;
   const argv = [...(config.Entrypoint ?? []), ...(config.Cmd ?? [])];
   const folder = filesFolder(container);
@@ -31,21 +32,38 @@ export function inspectContainer(daemon: Daemon, container: Container): Json {
     ProcessLabel: '',
     AppArmorProfile: 'docker-default',
     ExecIDs: container.execIds.size > 0 ? [...container.execIds] : null,
-    HostConfig: hostConfig,
+    HostConfig: { ...hostConfig, Links: linksOf(daemon, container) },
     GraphDriver: { Data: { ID: container.id }, Name: 'overlay2' },
-    Mounts: container.mounts.map((mount) => ({
-      Type: mount.type,
-      ...(mount.volume !== null && { Name: mount.volume }),
-      Source: mount.source,
-      Destination: mount.target,
-      ...(mount.type === 'volume' && { Driver: 'local' }),
-      Mode: mount.type === 'bind' ? (mount.readOnly ? 'ro' : 'rw') : mount.type === 'volume' ? 'z' : '',
-      RW: !mount.readOnly,
-      Propagation: mount.type === 'bind' ? 'rprivate' : '',
-    })),
+    ...sizes,
+    Mounts: mountsOf(container),
     Config: config,
     NetworkSettings: networkSettings(container),
   };
+}
+
+/** Links of the default bridge, as the engine names them; on other networks the endpoint's settings tell of them. */
+function linksOf(daemon: Daemon, { name, hostConfig }: Container): readonly string[] | null {
+  if (hostConfig.NetworkMode !== 'bridge' || !hostConfig.Links?.length) return null;
+  return hostConfig.Links.map((link) => {
+    const [target = '', alias = target] = link.split(':');
+    const found = daemon.containers.find(target);
+    return `/${found.ok ? found.value.name : target}:/${name}/${alias.replace(/^.*\//, '')}`;
+  });
+}
+
+function mountsOf({ mounts }: Container): readonly Json[] {
+  return mounts
+    .filter(({ apart }) => !apart)
+    .map(({ type, volume, source, target, mode, readOnly }) => ({
+      Type: type,
+      ...(volume !== null && { Name: volume }),
+      Source: source,
+      Destination: target,
+      ...(type === 'volume' && { Driver: 'local' }),
+      Mode: mode,
+      RW: !readOnly,
+      Propagation: type === 'bind' ? 'rprivate' : '',
+    }));
 }
 
 function stateOf(daemon: Daemon, container: Container): Json {
@@ -135,6 +153,35 @@ function portMap(container: Container): Json {
   return map;
 }
 
+/** A port of the list: the host's port is there where it is published. */
+export interface PortSummary {
+  readonly IP?: string;
+  readonly PrivatePort: number;
+  readonly PublicPort?: number;
+  readonly Type: string;
+}
+
+/** What a container that runs exposes and publishes. */
+export function portsOf(container: Container): readonly PortSummary[] {
+  if (!container.running) return [];
+  return Object.entries(portMap(container)).flatMap(([key, bindings]) => {
+    const [number, Type = 'tcp'] = key.split('/');
+    const PrivatePort = Number(number);
+    if (!bindings) return [{ PrivatePort, Type }];
+    return (bindings as { HostIp: string; HostPort: string }[]).map(({ HostIp, HostPort }) => ({
+      IP: HostIp,
+      PrivatePort,
+      PublicPort: Number(HostPort),
+      Type,
+    }));
+  });
+}
+
+/** The image's name, or its id when the name has gone or means another image by now (daemon/list.go, refreshImage). */
+function imageShown(daemon: Daemon, { image, imageName }: Container): string {
+  return daemon.images.find(imageName) === image ? imageName : image.id;
+}
+
 export function summarise(daemon: Daemon, container: Container): Json {
   const { config, hostConfig } = container;
   const argv = [...(config.Entrypoint ?? []), ...(config.Cmd ?? [])];
@@ -144,33 +191,16 @@ export function summarise(daemon: Daemon, container: Container): Json {
   return {
     Id: container.id,
     Names: [`/${container.name}`],
-    Image: container.imageName,
+    Image: imageShown(daemon, container),
     ImageID: container.image.id,
     Command: argv.map((word) => (/\s/.test(word) ? `'${word}'` : word)).join(' '),
     Created: Math.floor(container.createdDate / 1000),
-    Ports: Object.entries(portMap(container)).flatMap(([key, bindings]) => {
-      const [number, type] = key.split('/');
-      if (!container.running) return [];
-      if (!bindings) return [{ PrivatePort: Number(number), Type: type }];
-      return (bindings as { HostIp: string; HostPort: string }[]).map(({ HostIp, HostPort }) => ({
-        IP: HostIp,
-        PrivatePort: Number(number),
-        PublicPort: Number(HostPort),
-        Type: type,
-      }));
-    }),
+    Ports: portsOf(container),
     Labels: config.Labels,
     State: container.lifecycle.state,
     Status: humanStatus(container, daemon.kernel.date()),
     HostConfig: { NetworkMode: hostConfig.NetworkMode },
     NetworkSettings: { Networks: Object.fromEntries(networks) },
-    Mounts: container.mounts.map((mount) => ({
-      Type: mount.type,
-      Name: mount.volume ?? '',
-      Source: mount.source,
-      Destination: mount.target,
-      Mode: '',
-      RW: !mount.readOnly,
-    })),
+    Mounts: mountsOf(container),
   };
 }

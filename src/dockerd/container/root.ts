@@ -2,72 +2,50 @@ import { ok } from '../../base/result.ts';
 import type { MountTable } from '../../kernel/fs/mount-table.ts';
 import type { Daemon } from '../daemon.ts';
 import { type Answer, invalid } from '../fault.ts';
+import { copyTree } from '../../kernel/fs/copy-tree.ts';
+import type { FileTree } from '../../kernel/fs/file-tree.ts';
 import { DirectoryInode, FileInode, FileSystem } from '../../kernel/fs/inode.ts';
-import type { Container, ContainerMount } from './container.ts';
+import { OverlayDirectory } from '../../kernel/fs/overlay.ts';
+import type { Container } from './container.ts';
+import { filesFolder } from './network-files.ts';
 
-/** What is mounted into a container: from `-v`, `--mount`, `--tmpfs` and the image's volumes (daemon/volumes.go). */
-export function planMounts(daemon: Daemon, container: Container): Answer<void> {
-  const { hostConfig, config } = container;
-  const add = (mount: ContainerMount): void => {
-    const at = container.mounts.findIndex((each) => each.target === mount.target);
-    if (at >= 0) container.mounts.splice(at, 1);
-    container.mounts.push(mount);
-  };
-  for (const target of Object.keys(config.Volumes ?? {})) {
-    const volume = daemon.volumes.create('');
-    if (!volume.ok) return volume;
-    add({
-      type: 'volume',
-      volume: volume.value.name,
-      source: daemon.volumes.mountpoint(volume.value),
-      target,
-      readOnly: false,
-    });
+/** The layer between image and container: what stands there to be mounted over, and is no change of the container's own (daemon/initlayer). */
+const INIT_LAYER: FileTree = {
+  '/.dockerenv': { content: '', mode: 0o755 },
+  '/etc/hosts': { content: '', mode: 0o755 },
+  '/etc/hostname': { content: '', mode: 0o755 },
+  '/etc/resolv.conf': { content: '', mode: 0o755 },
+  '/etc/mtab': { symlink: '/proc/mounts' },
+};
+
+/** A container's files without its mounts: image, init layer, and what the container wrote. */
+export function createRoot({ kernel }: Daemon, { image, upper, hostConfig }: Container): MountTable {
+  return kernel.createRoot([...image.definition.layers, INIT_LAYER], upper, { readOnly: hostConfig.ReadonlyRootfs });
+}
+
+/** The root that a container's processes see; of one that doesn't run, the one that they would see. */
+export function rootOf(daemon: Daemon, container: Container): Answer<MountTable> {
+  if (container.running && container.namespaces) return ok(container.namespaces.mounts);
+  const root = createRoot(daemon, container);
+  mountNetworkFiles(daemon, container, root);
+  const mounted = mountAll(daemon, container, root);
+  return mounted.ok ? ok(root) : mounted;
+}
+
+/** What the container has written over its image. */
+export function overlayOf(daemon: Daemon, container: Container): OverlayDirectory | null {
+  const { root } = (container.running && container.namespaces?.mounts.root) || createRoot(daemon, container).root;
+  return root instanceof OverlayDirectory ? root : null;
+}
+
+/** /etc/hosts and its like are files of the engine, mounted over the image's. */
+export function mountNetworkFiles({ kernel }: Daemon, container: Container, mounts: MountTable): void {
+  for (const name of ['hosts', 'hostname', 'resolv.conf']) {
+    const inode = kernel.files.inode(`${filesFolder(container)}/${name}`);
+    if (!inode) continue;
+    makeMountPoint(mounts, `/etc/${name}`, false);
+    mounts.mount({ target: `/etc/${name}`, root: inode, source: '/dev/sda1', type: 'ext4', readOnly: false });
   }
-  const requests = [
-    ...(hostConfig.Binds ?? []).map((bind) => {
-      const [Source = '', Target = '', mode = ''] = bind.split(':');
-      return {
-        Type: Source.startsWith('/') ? ('bind' as const) : ('volume' as const),
-        Source,
-        Target: Target || Source,
-        ReadOnly: mode.split(',').includes('ro'),
-        create: true,
-      };
-    }),
-    ...(hostConfig.Mounts ?? []).map((mount) => ({ ...mount, create: false })),
-    ...Object.keys(hostConfig.Tmpfs ?? {}).map((Target) => ({
-      Type: 'tmpfs' as const,
-      Source: '',
-      Target,
-      ReadOnly: false,
-      create: false,
-    })),
-  ];
-  for (const { Type, Source = '', Target, ReadOnly = false, create } of requests) {
-    if (!Target.startsWith('/'))
-      return invalid(
-        `invalid volume specification: '${Source}:${Target}': invalid mount config for type "${Type}": invalid mount path: '${Target}' mount path must be absolute`,
-      );
-    if (Type === 'bind') {
-      if (!daemon.kernel.files.stat(Source)) {
-        if (!create) return invalid(`invalid mount config for type "bind": bind source path does not exist: ${Source}`);
-        daemon.kernel.files.makeFolder(Source);
-      }
-      add({ type: 'bind', volume: null, source: Source, target: Target, readOnly: ReadOnly });
-    } else if (Type === 'volume') {
-      const volume = daemon.volumes.create(Source);
-      if (!volume.ok) return volume;
-      add({
-        type: 'volume',
-        volume: volume.value.name,
-        source: daemon.volumes.mountpoint(volume.value),
-        target: Target,
-        readOnly: ReadOnly,
-      });
-    } else add({ type: 'tmpfs', volume: null, source: '', target: Target, readOnly: ReadOnly });
-  }
-  return ok();
 }
 
 /** Puts a container's mounts into its root; mount points that the image lacks are made. */
@@ -79,7 +57,7 @@ export function mountAll(daemon: Daemon, container: Container, root: MountTable)
         : daemon.kernel.files.inode(mount.source);
     if (!source) return invalid(`error while creating mount source path '${mount.source}': no such file or directory`);
     makeMountPoint(root, mount.target, source instanceof DirectoryInode);
-    if (mount.type === 'volume') copyUp(root, mount.target, source);
+    if (mount.type === 'volume' && !mount.noCopy) copyUp(root, mount.target, source);
     const mounted = root.mount({
       target: mount.target,
       root: source,
@@ -105,7 +83,10 @@ function copyUp(root: MountTable, target: string, source: object): void {
     source.entries.size > 0
   )
     return;
-  for (const [name, inode] of at.value.inode.entries) source.entries.set(name, inode);
+  for (const [name, inode] of at.value.inode.entries) source.entries.set(name, copyTree(inode, source.fileSystem));
+  source.mode = at.value.inode.mode;
+  source.uid = at.value.inode.uid;
+  source.gid = at.value.inode.gid;
 }
 
 export function makeMountPoint(root: MountTable, target: string, isFolder: boolean): void {

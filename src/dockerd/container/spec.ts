@@ -54,13 +54,23 @@ export interface HostConfig {
   readonly Init?: boolean;
   readonly Sysctls?: Readonly<Record<string, string>>;
   readonly Tmpfs?: Readonly<Record<string, string>>;
-  readonly Mounts?: readonly {
-    readonly Type: 'bind' | 'volume' | 'tmpfs';
-    readonly Source?: string;
-    readonly Target: string;
-    readonly ReadOnly?: boolean;
-  }[];
+  readonly PidMode: string;
+  readonly Mounts?: readonly MountRequest[];
   readonly [other: string]: unknown;
+}
+
+/** A mount as `--mount` asks for it (api/types/mount). */
+export interface MountRequest {
+  readonly Type: 'bind' | 'volume' | 'tmpfs';
+  readonly Source?: string;
+  readonly Target: string;
+  readonly ReadOnly?: boolean;
+  readonly BindOptions?: { readonly CreateMountpoint?: boolean };
+  readonly VolumeOptions?: {
+    readonly NoCopy?: boolean;
+    readonly Labels?: Readonly<Record<string, string>>;
+    readonly DriverConfig?: { readonly Name?: string; readonly Options?: Readonly<Record<string, string>> };
+  };
 }
 
 type Given = Readonly<Record<string, unknown>>;
@@ -129,95 +139,122 @@ export function completeConfig(
   };
 }
 
-/** Fills a host config with the defaults, in the order in which inspect shows them. */
+/** What a host config says where nobody says anything else, in the order in which inspect shows it. */
+const HOST_DEFAULTS: Given = {
+  Binds: null,
+  ContainerIDFile: '',
+  LogConfig: null,
+  NetworkMode: '',
+  PortBindings: {},
+  RestartPolicy: null,
+  AutoRemove: false,
+  VolumeDriver: '',
+  VolumesFrom: null,
+  ConsoleSize: [0, 0],
+  Annotations: undefined,
+  CapAdd: null,
+  CapDrop: null,
+  CgroupnsMode: 'private',
+  Dns: [],
+  DnsOptions: [],
+  DnsSearch: [],
+  ExtraHosts: null,
+  GroupAdd: null,
+  IpcMode: 'private',
+  Cgroup: '',
+  Links: null,
+  OomScoreAdj: 0,
+  PidMode: '',
+  Privileged: false,
+  PublishAllPorts: false,
+  ReadonlyRootfs: false,
+  SecurityOpt: null,
+  StorageOpt: undefined,
+  Tmpfs: undefined,
+  UTSMode: '',
+  UsernsMode: '',
+  ShmSize: 67_108_864,
+  Sysctls: undefined,
+  Runtime: 'runc',
+  Isolation: '',
+  CpuShares: 0,
+  Memory: 0,
+  NanoCpus: 0,
+  CgroupParent: '',
+  BlkioWeight: 0,
+  BlkioWeightDevice: [],
+  BlkioDeviceReadBps: [],
+  BlkioDeviceWriteBps: [],
+  BlkioDeviceReadIOps: [],
+  BlkioDeviceWriteIOps: [],
+  CpuPeriod: 0,
+  CpuQuota: 0,
+  CpuRealtimePeriod: 0,
+  CpuRealtimeRuntime: 0,
+  CpusetCpus: '',
+  CpusetMems: '',
+  Devices: [],
+  DeviceCgroupRules: null,
+  DeviceRequests: null,
+  MemoryReservation: 0,
+  MemorySwap: 0,
+  MemorySwappiness: null,
+  OomKillDisable: null,
+  PidsLimit: null,
+  Ulimits: [],
+  CpuCount: 0,
+  CpuPercent: 0,
+  IOMaximumIOps: 0,
+  IOMaximumBandwidth: 0,
+  Mounts: undefined,
+};
+
+/** What stands there, but means nothing. */
+const EMPTY_MEANS_DEFAULT = ['CgroupnsMode', 'IpcMode', 'Runtime', 'ShmSize', 'OomKillDisable', 'PidsLimit'];
+
+const MASKED_PATHS = [
+  '/proc/acpi',
+  '/proc/asound',
+  '/proc/interrupts',
+  '/proc/kcore',
+  '/proc/keys',
+  '/proc/latency_stats',
+  '/proc/sched_debug',
+  '/proc/scsi',
+  '/proc/timer_list',
+  '/proc/timer_stats',
+  '/sys/devices/virtual/powercap',
+  '/sys/firmware',
+];
+const READONLY_PATHS = ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger'];
+
+/** Fills a host config with the defaults (daemon/container.go, adaptContainerSettings). */
 export function completeHostConfig(given: Given): HostConfig {
-  const or = <T>(key: string, otherwise: T): T => (given[key] ?? otherwise) as T;
-  const restart = or('RestartPolicy', { Name: 'no', MaximumRetryCount: 0 });
+  const filled: Record<string, unknown> = {};
+  for (const [key, otherwise] of Object.entries(HOST_DEFAULTS)) {
+    let value = given[key] ?? otherwise;
+    if (EMPTY_MEANS_DEFAULT.includes(key)) value = given[key] || otherwise;
+    // Fields that JSON leaves out where they are empty.
+    if (otherwise === undefined && isEmpty(value)) continue;
+    filled[key] = value;
+  }
+  const { NetworkMode: mode, RestartPolicy: restart, LogConfig: log } = given as Partial<HostConfig>;
+  filled['NetworkMode'] = !mode || mode === 'default' ? 'bridge' : mode;
+  filled['RestartPolicy'] = { Name: restart?.Name || 'no', MaximumRetryCount: restart?.MaximumRetryCount ?? 0 };
+  const driver = log as { readonly Type?: string; readonly Config?: Record<string, string> } | undefined;
+  filled['LogConfig'] = { Type: driver?.Type || 'json-file', Config: driver?.Config ?? {} };
+  // Swap is limited to as much again as memory where only that is said.
+  const memory = Number(filled['Memory']);
+  if (memory > 0 && filled['MemorySwap'] === 0) filled['MemorySwap'] = memory * 2;
+  const { Privileged } = given;
   return {
-    Binds: or('Binds', null),
-    ContainerIDFile: '',
-    LogConfig: { Type: 'json-file', Config: {} },
-    NetworkMode:
-      or('NetworkMode', '') === '' || given['NetworkMode'] === 'default' ? 'bridge' : or('NetworkMode', 'bridge'),
-    PortBindings: or('PortBindings', {}),
-    RestartPolicy: { Name: restart.Name || 'no', MaximumRetryCount: restart.MaximumRetryCount ?? 0 },
-    AutoRemove: or('AutoRemove', false),
-    VolumeDriver: '',
-    VolumesFrom: or('VolumesFrom', null),
-    ConsoleSize: or('ConsoleSize', [0, 0]),
-    CapAdd: or('CapAdd', null),
-    CapDrop: or('CapDrop', null),
-    CgroupnsMode: 'private',
-    Dns: or('Dns', []),
-    DnsOptions: or('DnsOptions', []),
-    DnsSearch: or('DnsSearch', []),
-    ExtraHosts: or('ExtraHosts', null),
-    GroupAdd: or('GroupAdd', null),
-    IpcMode: or('IpcMode', '') || 'private',
-    Cgroup: '',
-    Links: or('Links', null),
-    OomScoreAdj: 0,
-    PidMode: or('PidMode', ''),
-    Privileged: or('Privileged', false),
-    PublishAllPorts: or('PublishAllPorts', false),
-    ReadonlyRootfs: or('ReadonlyRootfs', false),
-    SecurityOpt: or('SecurityOpt', null),
-    UTSMode: or('UTSMode', ''),
-    UsernsMode: '',
-    ShmSize: 67_108_864,
-    Runtime: 'runc',
-    Isolation: '',
-    CpuShares: 0,
-    Memory: or('Memory', 0),
-    NanoCpus: or('NanoCpus', 0),
-    CgroupParent: '',
-    BlkioWeight: 0,
-    BlkioWeightDevice: [],
-    BlkioDeviceReadBps: [],
-    BlkioDeviceWriteBps: [],
-    BlkioDeviceReadIOps: [],
-    BlkioDeviceWriteIOps: [],
-    CpuPeriod: 0,
-    CpuQuota: 0,
-    CpuRealtimePeriod: 0,
-    CpuRealtimeRuntime: 0,
-    CpusetCpus: '',
-    CpusetMems: '',
-    Devices: or('Devices', []),
-    DeviceCgroupRules: null,
-    DeviceRequests: null,
-    MemoryReservation: 0,
-    MemorySwap: 0,
-    MemorySwappiness: null,
-    OomKillDisable: null,
-    PidsLimit: null,
-    Ulimits: or('Ulimits', []),
-    CpuCount: 0,
-    CpuPercent: 0,
-    IOMaximumIOps: 0,
-    IOMaximumBandwidth: 0,
-    ...(given['Mounts'] ? { Mounts: given['Mounts'] as NonNullable<HostConfig['Mounts']> } : {}),
-    ...(given['Tmpfs'] && Object.keys(given['Tmpfs'] as object).length > 0
-      ? { Tmpfs: given['Tmpfs'] as Record<string, string> }
-      : {}),
-    ...(given['Sysctls'] && Object.keys(given['Sysctls'] as object).length > 0
-      ? { Sysctls: given['Sysctls'] as Record<string, string> }
-      : {}),
-    ...(given['Init'] === true && { Init: true }),
-    MaskedPaths: [
-      '/proc/acpi',
-      '/proc/asound',
-      '/proc/interrupts',
-      '/proc/kcore',
-      '/proc/keys',
-      '/proc/latency_stats',
-      '/proc/sched_debug',
-      '/proc/scsi',
-      '/proc/timer_list',
-      '/proc/timer_stats',
-      '/sys/devices/virtual/powercap',
-      '/sys/firmware',
-    ],
-    ReadonlyPaths: ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger'],
-  } as HostConfig;
+    ...filled,
+    ...(Privileged === true && { SecurityOpt: (given['SecurityOpt'] as string[] | null) ?? ['label=disable'] }),
+    MaskedPaths: Privileged === true ? null : MASKED_PATHS,
+    ReadonlyPaths: Privileged === true ? null : READONLY_PATHS,
+    ...(typeof given['Init'] === 'boolean' && { Init: given['Init'] }),
+  } as unknown as HostConfig;
 }
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined || value === null || Object.keys(value as object).length === 0;

@@ -8,10 +8,10 @@ import type { Container } from './container.ts';
 import { initProgram } from './init-program.ts';
 import { linkEnvironment } from './link-environment.ts';
 import { startResolver } from './name-service.ts';
-import { filesFolder, writeNetworkFiles } from './network-files.ts';
+import { writeNetworkFiles } from './network-files.ts';
 import { setUpNetworking } from './networking.ts';
 import { processEnvironment, resolveProgram } from './process.ts';
-import { makeMountPoint, mountAll } from './root.ts';
+import { createRoot, makeMountPoint, mountAll, mountNetworkFiles } from './root.ts';
 import { makeStreams } from './streams.ts';
 import { findUser } from './user.ts';
 
@@ -27,7 +27,7 @@ export function startProcess(daemon: Daemon, container: Container, onExit: (stat
   const { config, hostConfig, image } = container;
   const networking = setUpNetworking(daemon, container);
   if (!networking.ok) return networking;
-  const root = kernel.createRoot(image.definition.layers, container.upper, { readOnly: hostConfig.ReadonlyRootfs });
+  const root = createRoot(daemon, container);
   const sharesHostname = hostConfig.NetworkMode === 'host' || hostConfig.UTSMode === 'host';
   const namespaces: Namespaces = {
     net: networking.value.net,
@@ -41,7 +41,7 @@ export function startProcess(daemon: Daemon, container: Container, onExit: (stat
   if (!links.ok) return links;
   applySysctls(container, namespaces);
   writeNetworkFiles(daemon, container);
-  mountNetworkFiles(daemon, container, namespaces);
+  mountNetworkFiles(daemon, container, root);
   mountProc(kernel, namespaces, { writableSettings: hostConfig.Privileged });
   const mounted = mountAll(daemon, container, root);
   if (!mounted.ok) return mounted;
@@ -81,14 +81,4 @@ export function startProcess(daemon: Daemon, container: Container, onExit: (stat
 function applySysctls({ hostConfig, sandbox }: Container, { net }: Namespaces): void {
   if (!sandbox) return;
   for (const [name, value] of Object.entries(hostConfig.Sysctls ?? {})) net.sysctlSet(name, value);
-}
-
-/** /etc/hosts and its like are files of the engine, mounted over the image's. */
-function mountNetworkFiles({ kernel }: Daemon, container: Container, { mounts }: Namespaces): void {
-  for (const name of ['hosts', 'hostname', 'resolv.conf']) {
-    const inode = kernel.files.inode(`${filesFolder(container)}/${name}`);
-    if (!inode) continue;
-    makeMountPoint(mounts, `/etc/${name}`, false);
-    mounts.mount({ target: `/etc/${name}`, root: inode, source: '/dev/sda1', type: 'ext4', readOnly: false });
-  }
 }

@@ -27,30 +27,17 @@ export interface ImageDefinition {
   readonly size: number;
 }
 
+/** An image on a host: its tags come and go. */
 export class Image {
   readonly id: string;
   readonly tags: string[];
+  /** Digests of its layers, lowest first. */
+  readonly layers: readonly string[];
 
   constructor(readonly definition: ImageDefinition) {
-    this.id = `sha256:${sha256(`${definition.reference} ${definition.created}`)}`;
-    this.tags = [definition.reference];
-  }
-}
-
-/** The images of a host: those of its world, found by name, name and tag, or id. */
-export class ImageStore {
-  readonly images: Image[];
-
-  constructor(definitions: readonly ImageDefinition[]) {
-    this.images = definitions.map((definition) => new Image(definition));
-  }
-
-  find(reference: string): Image | undefined {
-    const tagged = /:[^/]+$/.test(reference) ? reference : `${reference}:latest`;
-    const short = tagged.replace(/^docker\.io\//, '').replace(/^library\//, '');
-    const byTag = this.images.find((image) => image.tags.includes(short));
-    if (byTag) return byTag;
-    const id = reference.replace(/^sha256:/, '');
-    return /^[0-9a-f]{2,64}$/.test(id) ? this.images.find((image) => image.id.slice(7).startsWith(id)) : undefined;
+    const { reference, created } = definition;
+    this.id = `sha256:${sha256(`${reference} ${created}`)}`;
+    this.tags = [reference];
+    this.layers = definition.layers.map((_, i) => `sha256:${sha256(`${reference} layer ${i}`)}`);
   }
 }

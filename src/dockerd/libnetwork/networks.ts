@@ -3,7 +3,7 @@ import { type Ipv4, parseIpv4 } from '../../wire/address.ts';
 import { type Cidr, cidr, contains, formatCidr, networkOf, overlaps, parseCidr } from '../../wire/cidr.ts';
 import { formatIpv4 } from '../../wire/address.ts';
 import type { Daemon } from '../daemon.ts';
-import { type Answer, conflict, forbidden, invalid, notFound, notHere } from '../fault.ts';
+import { type Answer, conflict, failure, forbidden, invalid, notFound, notHere } from '../fault.ts';
 import { createBridgeNetwork, removeBridgeNetwork } from './drivers/bridge.ts';
 import { AddressPool } from './ipam/address-pool.ts';
 import { freeSubnet } from './ipam/default-pools.ts';
@@ -99,7 +99,7 @@ export class Networks {
   create(request: CreateNetwork): Answer<Network> {
     const { Name: name, Options, Labels } = request;
     const driver = request.Driver || 'bridge';
-    if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(name)) return invalid(`invalid network name: ${name}`);
+    if (name.trim() === '') return invalid('invalid name: name is empty');
     if (name === 'bridge' || name === 'host' || name === 'none' || name === 'default')
       return forbidden(`operation is not permitted on predefined ${name} network`);
     if (this.list().some((network) => network.name === name))
@@ -109,6 +109,8 @@ export class Networks {
       return forbidden(
         'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.',
       );
+    // Without a parent they hang on a dummy device, and this kernel has no such devices.
+    if (OTHER_DRIVERS.includes(driver) && !Options?.['parent']) return failure('operation not supported');
     if (OTHER_DRIVERS.includes(driver))
       return notHere(`this simulated host has no ${driver} networks: the drivers bridge, host and none are here`);
     if (driver !== 'bridge') return notFound(`plugin "${driver}" not found`);

@@ -24,13 +24,13 @@ export function busyboxFiles(applets: readonly string[]): FileTree {
 }
 
 /** busybox:latest: BusyBox 1.37 on musl. */
-export function busyboxImage(applets: readonly string[]): ImageDefinition {
+export function busyboxImage(applets: readonly string[], created: string): ImageDefinition {
   return {
     reference: 'busybox:latest',
     config: { Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'], Cmd: ['sh'] },
     library: 'musl',
     layers: [busyboxFiles(applets)],
-    created: '2026-09-26T21:31:42Z',
-    size: 4_430_000,
+    created,
+    size: 1_180_000,
   };
 }

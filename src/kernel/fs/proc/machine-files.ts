@@ -2,9 +2,9 @@ import type { Kernel } from '../../kernel.ts';
 import type { Namespaces } from '../../process/namespaces.ts';
 
 /** What the lab host is: what its recordings say of processors and memory. */
-const PROCESSORS = 2;
-const MEMORY_KIB = 4 * 2 ** 20;
-const RELEASE = '6.18.44';
+export const PROCESSORS = 2;
+export const MEMORY_KIB = 4 * 2 ** 20;
+export const RELEASE = '6.18.44';
 
 /** The files of /proc that tell of the machine as a whole, by name (proc(5)). */
 export function machineFiles(kernel: Kernel, { pids }: Namespaces): ReadonlyMap<string, () => string> {

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../../../base/result.ts';
+import type { Duration } from '../../../sim/clock.ts';
 import type { Errno } from '../../syscalls/errno.ts';
 import type { Call, Pid, Proc, Program, SpawnOptions, WaitStatus } from '../../syscalls/proc.ts';
 import type { Signal } from '../../syscalls/signal.ts';
@@ -8,6 +9,9 @@ import { Task } from '../task.ts';
 import { type Asker, executable } from './files.ts';
 
 /** The system calls on processes: a new one, its end, its signals. */
+
+/** What making a process and ending it takes of the time of whoever waits for it. */
+const PROCESS: Duration = 300_000;
 
 /** The program at a path with the arguments that it gets; a script's interpreter comes first (fs/binfmt_script.c). */
 export function loadProgram(
@@ -147,7 +151,9 @@ export function* wait(
     if (candidates.length === 0) return err('ECHILD');
     for (const child of candidates) {
       const status = changeOf(task, child, options.untraced ?? false);
-      if (status) return ok(status);
+      if (!status) continue;
+      if (!options.noHang && (status.how === 'exited' || status.how === 'signaled')) yield* task.giveUp(PROCESS);
+      return ok(status);
     }
     if (options.noHang) return ok(null);
     if ((yield* task.waitOn([task.childChanged], Number.POSITIVE_INFINITY)) === 'signal') return err('EINTR');

@@ -1,0 +1,179 @@
+import { ok } from '../../../base/result.ts';
+import type { Sys } from '../../../kernel/syscalls/proc.ts';
+import { failure } from '../../fault.ts';
+import { historyOf } from '../../image/history.ts';
+import type { Image } from '../../image/image.ts';
+import { familiarTag, fitsReference } from '../../image/reference.ts';
+import { parseTime } from '../../timestamp.ts';
+import { fitsLabels, readFilters } from '../filters.ts';
+import { type Exchange, type Handled, route, type Route } from '../router.ts';
+
+const FILTERS = ['before', 'dangling', 'label', 'label!', 'reference', 'since', 'until'];
+
+const isSet = (text: string | undefined): boolean => text === '1' || text === 'true';
+const createdAt = (image: Image): number => parseTime(image.definition.created);
+
+export const imageRoutes: readonly Route[] = [
+  route('GET', '/images/json', list),
+  route('GET', '/images/search', search),
+  route('POST', '/images/create', pull),
+  route('POST', '/images/prune', function* ({ daemon, query }) {
+    const filters = readFilters(query['filters'], ['dangling', 'label', 'label!', 'until']);
+    if (!filters.ok) return filters;
+    const dangling = filters.value.get('dangling')?.[0] ?? 'true';
+    const { removed, freed } = daemon.images.prune({ all: dangling === 'false' || dangling === '0' });
+    return ok({ status: 200, body: { ImagesDeleted: removed.length > 0 ? removed : null, SpaceReclaimed: freed } });
+  }),
+  route('GET', '/images/:name*/json', function* ({ daemon, path }) {
+    const image = daemon.images.get(path['name'] as string);
+    return image.ok ? ok({ status: 200, body: inspectImage(image.value) }) : image;
+  }),
+  route('GET', '/images/:name*/history', function* ({ daemon, path }) {
+    const found = daemon.images.get(path['name'] as string);
+    if (!found.ok) return found;
+    const image = found.value;
+    const body = historyOf(image).map(({ createdBy, size }, i) => ({
+      Id: i === 0 ? image.id : '<missing>',
+      Created: Math.floor(createdAt(image) / 1000),
+      CreatedBy: createdBy,
+      Tags: i === 0 ? image.tags : null,
+      Size: size,
+      Comment: '',
+    }));
+    return ok({ status: 200, body });
+  }),
+  route('POST', '/images/:name*/tag', function* ({ daemon, path, query }) {
+    const image = daemon.images.get(path['name'] as string);
+    if (!image.ok) return image;
+    daemon.images.tag(image.value, `${query['repo'] ?? ''}:${query['tag'] || 'latest'}`);
+    return ok({ status: 201 });
+  }),
+  route('POST', '/images/:name*/push', function* (exchange) {
+    const image = exchange.daemon.images.find(`${exchange.path['name']}:${exchange.query['tag'] || 'latest'}`);
+    if (!image) return failure(`An image does not exist locally with the tag: ${exchange.path['name']}`);
+    return failure(noSuchHost(exchange, 'registry-1.docker.io', 'https://registry-1.docker.io/v2/'));
+  }),
+  route('DELETE', '/images/:name*', function* ({ daemon, path, query }) {
+    const removed = daemon.images.remove(path['name'] as string, { force: isSet(query['force']) });
+    return removed.ok ? ok({ status: 200, body: removed.value }) : removed;
+  }),
+];
+
+/** The image as `docker image inspect` shows it. */
+function inspectImage(image: Image): Record<string, unknown> {
+  const { config, created, size } = image.definition;
+  return {
+    Id: image.id,
+    RepoTags: image.tags,
+    RepoDigests: [],
+    Parent: '',
+    Comment: '',
+    Created: created,
+    DockerVersion: '',
+    Author: '',
+    Config: {
+      Hostname: '',
+      Domainname: '',
+      User: config.User ?? '',
+      AttachStdin: false,
+      AttachStdout: false,
+      AttachStderr: false,
+      ...(config.ExposedPorts && { ExposedPorts: config.ExposedPorts }),
+      Tty: false,
+      OpenStdin: false,
+      StdinOnce: false,
+      Env: config.Env ?? [],
+      Cmd: config.Cmd ?? null,
+      Image: '',
+      Volumes: config.Volumes ?? null,
+      WorkingDir: config.WorkingDir ?? '',
+      Entrypoint: config.Entrypoint ?? null,
+      OnBuild: null,
+      Labels: config.Labels ?? null,
+      ...(config.StopSignal && { StopSignal: config.StopSignal }),
+    },
+    Architecture: 'amd64',
+    Os: 'linux',
+    Size: size,
+    GraphDriver: { Data: {}, Name: 'overlay2' },
+    RootFS: { Type: 'layers', Layers: image.layers },
+    Metadata: { LastTagTime: created },
+  };
+}
+
+/** A line of `docker images`. */
+export function summariseImage(image: Image): Record<string, unknown> {
+  return {
+    Id: image.id,
+    ParentId: '',
+    RepoTags: image.tags,
+    RepoDigests: [],
+    Created: Math.floor(createdAt(image) / 1000),
+    Size: image.definition.size,
+    SharedSize: -1,
+    Labels: image.definition.config.Labels ?? null,
+    Containers: -1,
+  };
+}
+
+function* list({ daemon, query }: Exchange): Sys<Handled> {
+  const filters = readFilters(query['filters'], FILTERS);
+  if (!filters.ok) return filters;
+  const one = (key: 'before' | 'since') => {
+    const [name] = filters.value.get(key) ?? [];
+    return name === undefined ? ok(null) : daemon.images.get(name);
+  };
+  const before = one('before');
+  if (!before.ok) return before;
+  const since = one('since');
+  if (!since.ok) return since;
+  const patterns = filters.value.get('reference');
+  const dangling = filters.value.get('dangling')?.[0];
+  const until = filters.value.get('until')?.[0];
+  const images = daemon.images.list().filter((image) => {
+    const labels = image.definition.config.Labels ?? {};
+    return (
+      (!before.value || createdAt(image) < createdAt(before.value)) &&
+      (!since.value || createdAt(image) > createdAt(since.value)) &&
+      (until === undefined || createdAt(image) < Number(until) * 1000) &&
+      (dangling === undefined || (image.tags.length === 0) === (dangling === 'true' || dangling === '1')) &&
+      fitsLabels(labels, filters.value.get('label') ?? []) &&
+      !(filters.value.get('label!') ?? []).some((each) => fitsLabels(labels, [each])) &&
+      (patterns === undefined || image.tags.some((tag) => patterns.some((pattern) => fitsReference(tag, pattern))))
+    );
+  });
+  return ok({
+    status: 200,
+    body: images.map((image) => ({
+      ...summariseImage(image),
+      // A pattern shows of an image's names those that fit.
+      ...(patterns && { RepoTags: image.tags.filter((tag) => patterns.some((each) => fitsReference(tag, each))) }),
+    })),
+  });
+}
+
+/** What is said where a name can't be resolved, and the host has no registry's name in any way. */
+export function noSuchHost({ daemon }: Exchange, host: string, url: string): string {
+  const [server = 'localhost'] = daemon.resolvConf().servers;
+  return `Get "${url}": dial tcp: lookup ${host} on ${server}:53: no such host`;
+}
+
+/** There is no registry: pulling fails where a real engine without a network fails. */
+function* pull(exchange: Exchange): Sys<Handled> {
+  const name = exchange.query['fromImage'] ?? '';
+  const first = name.split('/')[0] as string;
+  const isHost = name.includes('/') && (/[.:]/.test(first) || first === 'localhost');
+  const registry = isHost && first !== 'docker.io' ? first : 'registry-1.docker.io';
+  yield* exchange.proc.sleep(0);
+  return failure(noSuchHost(exchange, registry.replace(/:\d+$/, ''), `https://${registry}/v2/`));
+}
+
+/** The index of Docker Hub is asked by way of HTTP, and is not there either. */
+function* search(exchange: Exchange): Sys<Handled> {
+  const term = encodeURIComponent(exchange.query['term'] ?? '');
+  const url = `https://index.docker.io/v1/search?q=${term}&n=${exchange.query['limit'] || '25'}`;
+  return failure(noSuchHost(exchange, 'index.docker.io', url));
+}
+
+/** For those who show a container whose image has lost its name. */
+export const namesImage = (image: Image, name: string): boolean => image.tags.includes(familiarTag(name));
