@@ -25,6 +25,9 @@ function argumentsOf(path: string): readonly string[] {
       'node ls',
       'secret ls',
       'config ls',
+      'context ls',
+      'context show',
+      'plugin ls',
       'ps',
       'prune',
       'df',
@@ -34,6 +37,7 @@ function argumentsOf(path: string): readonly string[] {
     ].includes(verb)
   )
     return [];
+  if (verb.startsWith('context ')) return ['default'];
   if (verb === 'exec') return ['web', 'echo', 'x'];
   if (verb === 'cp') return ['web:/etc/hosts', '-'];
   if (verb === 'rename' || verb === 'tag') return ['web', 'other'];

@@ -22,7 +22,7 @@ export class Daemon {
     readonly kernel: Kernel,
     images: readonly ImageDefinition[],
   ) {
-    this.events = new Events(() => kernel.date());
+    this.events = new Events(() => kernel.date() + (kernel.queue.now % 1e6) / 1e6);
     this.images = new ImageStore(this, images);
     this.volumes = new Volumes(this);
     this.networks = new Networks(this);

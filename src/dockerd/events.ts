@@ -19,6 +19,7 @@ export class Events {
   dropped = 0;
   private readonly kept: EngineEvent[] = [];
 
+  /** @param date milliseconds since 1970, with what is finer behind the point */
   constructor(private readonly date: () => number) {}
 
   emit(type: string, action: string, id: string, attributes: Readonly<Record<string, string>>): void {
@@ -29,7 +30,7 @@ export class Events {
       Actor: { ID: id, Attributes: attributes },
       scope: 'local',
       time: Math.floor(now / 1000),
-      timeNano: now * 1e6,
+      timeNano: Math.round(now * 1e6),
     });
     if (this.kept.length > MOST) this.dropped += this.kept.splice(0, this.kept.length - MOST).length;
     this.changed.wake();

@@ -3,7 +3,9 @@ import { notModelled } from '../command/not-modelled.ts';
 import { attach } from './container/attach.ts';
 import { cp } from './container/cp.ts';
 import { create } from './container/create.ts';
+import { diff } from './container/diff.ts';
 import { exec } from './container/exec.ts';
+import { exportFiles } from './container/export.ts';
 import { inspect as inspectContainer } from './container/inspect.ts';
 import { kill } from './container/kill.ts';
 import { logs } from './container/logs.ts';
@@ -20,13 +22,17 @@ import { stats } from './container/stats.ts';
 import { stop } from './container/stop.ts';
 import { top } from './container/top.ts';
 import { unpause } from './container/unpause.ts';
+import { update } from './container/update.ts';
 import { wait } from './container/wait.ts';
+import { CONTEXT_COMMAND } from './context/contexts.ts';
 import { history } from './image/history.ts';
 import { inspect as inspectImage } from './image/inspect.ts';
 import { ls as lsImages } from './image/ls.ts';
 import { prune as pruneImages } from './image/prune.ts';
 import { pull } from './image/pull.ts';
+import { push } from './image/push.ts';
 import { rm as rmImages } from './image/rm.ts';
+import { search } from './image/search.ts';
 import { tag } from './image/tag.ts';
 import { connect } from './network/connect.ts';
 import { create as createNetwork } from './network/create.ts';
@@ -35,6 +41,7 @@ import { inspect as inspectNetwork } from './network/inspect.ts';
 import { ls as lsNetworks } from './network/ls.ts';
 import { prune as pruneNetworks } from './network/prune.ts';
 import { rm as rmNetworks } from './network/rm.ts';
+import { PLUGIN_COMMAND } from './plugin.ts';
 import { SWARM_COMMANDS } from './swarm.ts';
 import { df } from './system/df.ts';
 import { events } from './system/events.ts';
@@ -59,7 +66,9 @@ const GROUPS: readonly Command[] = [
       attach,
       cp,
       create,
+      diff,
       exec,
+      exportFiles,
       inspectContainer,
       kill,
       logs,
@@ -76,30 +85,13 @@ const GROUPS: readonly Command[] = [
       stop,
       top,
       unpause,
+      update,
       wait,
       notModelled({
         use: 'commit [OPTIONS] CONTAINER [REPOSITORY[:TAG]]',
         short: "Create a new image from a container's changes",
         top: 'commit [OPTIONS] CONTAINER [REPOSITORY[:TAG]]',
         instead: NO_IMAGE_MAKING,
-      }),
-      notModelled({
-        use: 'diff CONTAINER',
-        short: "Show what changed in a container's files",
-        top: 'diff CONTAINER',
-        instead: 'changes of files are not listed here; docker exec and docker cp look at the files themselves',
-      }),
-      notModelled({
-        use: 'export [OPTIONS] CONTAINER',
-        short: "Export a container's files as a tar archive",
-        top: 'export [OPTIONS] CONTAINER',
-        instead: 'not modelled here; docker cp CONTAINER:PATH - writes an archive',
-      }),
-      notModelled({
-        use: 'update [OPTIONS] CONTAINER [CONTAINER...]',
-        short: 'Change the limits of containers',
-        top: 'update [OPTIONS] CONTAINER [CONTAINER...]',
-        instead: 'limits of memory and CPU are not modelled here',
       }),
     ],
   }),
@@ -112,6 +104,7 @@ const GROUPS: readonly Command[] = [
       lsImages,
       pruneImages,
       pull,
+      push,
       rmImages,
       tag,
       notModelled({
@@ -132,13 +125,6 @@ const GROUPS: readonly Command[] = [
         short: 'Load an image from an archive',
         top: 'load [OPTIONS]',
         instead: NO_IMAGE_MAKING,
-      }),
-      notModelled({
-        use: 'push [OPTIONS] NAME[:TAG]',
-        short: 'Upload an image to a registry',
-        top: 'push [OPTIONS] NAME[:TAG]',
-        common: 6,
-        instead: NO_REGISTRY,
       }),
       notModelled({
         use: 'save [OPTIONS] IMAGE [IMAGE...]',
@@ -168,16 +154,21 @@ const GROUPS: readonly Command[] = [
 /** All that comes directly behind `docker`, without plugins. */
 export const DOCKER_COMMANDS: readonly Command[] = [
   ...GROUPS,
+  CONTEXT_COMMAND,
+  PLUGIN_COMMAND,
+  defineGroup({
+    use: 'builder',
+    short: 'Manage builds',
+    commands: [
+      notModelled({ use: 'build [OPTIONS] PATH | URL | -', short: 'Build an image', instead: NO_IMAGE_MAKING }),
+      notModelled({ use: 'prune', short: 'Remove the build cache', instead: 'there is no build cache here' }),
+    ],
+  }),
   ...SWARM_COMMANDS,
   ...GROUPS.flatMap((group) => group.commands).flatMap((command) => atTop(command) ?? []),
   inspect,
   version,
   notModelled({ use: 'login [OPTIONS] [SERVER]', short: 'Log in to a registry', common: 8, instead: NO_REGISTRY }),
   notModelled({ use: 'logout [SERVER]', short: 'Log out from a registry', common: 9, instead: NO_REGISTRY }),
-  notModelled({
-    use: 'search [OPTIONS] TERM',
-    short: 'Search Docker Hub for images',
-    common: 9.5,
-    instead: NO_REGISTRY,
-  }),
+  search,
 ];

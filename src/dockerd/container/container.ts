@@ -126,6 +126,13 @@ export class Container {
     return this.lifecycle.running;
   }
 
+  /** Its processes: those that see its files, whatever namespace numbers them. */
+  get tasks(): readonly Task[] {
+    const { namespaces } = this;
+    if (!namespaces) return [];
+    return [...namespaces.pids.tasks.values()].filter((task) => task.namespaces.mounts === namespaces.mounts);
+  }
+
   get hostname(): string {
     return this.config.Hostname;
   }

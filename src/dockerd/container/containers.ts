@@ -14,7 +14,7 @@ import { planNetworks, renameEndpoints, tearDownNetworking } from './networking.
 import { planMounts } from './mounts.ts';
 import { checkConfig, checkHostConfig } from './settings.ts';
 import { completeConfig, completeHostConfig } from './spec.ts';
-import { startProcess } from './start.ts';
+import { noteVolumes, startProcess } from './start.ts';
 import { updateHostConfig } from './update.ts';
 
 const CREATE_TIME = 30 * MILLISECOND;
@@ -146,7 +146,7 @@ export class Containers {
     container.error = message;
     container.exitCode = exitCodeOfFailure(message) ?? (container.exitCode || EXIT_UNKNOWN);
     container.lifecycle.send('fail');
-    container.namespaces?.pids.end();
+    endProcesses(container);
     tearDownNetworking(this.daemon, container);
     for (const attachment of [...container.attachments]) attachment.ended();
   }
@@ -159,6 +159,7 @@ export class Containers {
     container.finishedAt = daemon.timestamp();
     container.finishedDate = kernel.date();
     container.task = null;
+    endProcesses(container);
     container.healthMonitor?.destroy();
     container.healthMonitor = null;
     container.streams?.stdin?.release();
@@ -169,6 +170,7 @@ export class Containers {
       : container.restarts.next(container.hostConfig.RestartPolicy, container.exitCode, ranFor);
     container.lifecycle.send(pause === null ? 'exit' : 'restart');
     tearDownNetworking(daemon, container);
+    noteVolumes(daemon, container, 'unmount');
     this.emit(container, 'die', {
       execDuration: String(Math.floor(ranFor / SECOND)),
       exitCode: String(container.exitCode),
@@ -264,7 +266,7 @@ export class Containers {
   }
 
   private setPaused(container: Container, paused: boolean): void {
-    for (const task of container.namespaces?.pids.tasks.values() ?? []) task.setFrozen(paused);
+    for (const task of container.tasks) task.setFrozen(paused);
     container.lifecycle.send(paused ? 'pause' : 'unpause');
     container.changed.wake();
   }
@@ -361,6 +363,12 @@ export class Containers {
       if (!this.list().some((container) => container.name === name)) return name;
     }
   }
+}
+
+/** With its first process all others go: by the end of its pid namespace, or one by one where it shares another's. */
+function endProcesses(container: Container): void {
+  if (container.hostConfig.PidMode === '') container.namespaces?.pids.end();
+  else for (const task of container.tasks) task.destroy();
 }
 
 function* done(): Sys<Answer<void>> {

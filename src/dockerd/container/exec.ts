@@ -55,6 +55,8 @@ export class Execs {
   create(container: Container, config: ExecConfig): Answer<Exec> {
     if (container.lifecycle.state === 'paused')
       return conflict(`Container ${container.name} is paused, unpause the container before exec`);
+    if (container.lifecycle.state === 'restarting')
+      return conflict(`Container ${container.id} is restarting, wait until the container is running`);
     if (!container.running) return conflict(`container ${container.id} is not running`);
     const exec = new Exec(this.daemon.newId(), container, config);
     this.all.set(exec.id, exec);

@@ -1,4 +1,5 @@
 import { createMachine, initialTransition, transition } from 'xstate';
+import { type Chart, chartOf } from '../chart.ts';
 
 /** The life of a container, as a chart (daemon/container/state.go): what the state is, and which events lead where. */
 export const lifecycle = createMachine({
@@ -31,6 +32,11 @@ export class Lifecycle {
 
   get running(): boolean {
     return this.state === 'running' || this.state === 'paused';
+  }
+
+  /** The whole chart, for whoever draws it around the present state. */
+  static get chart(): Chart {
+    return chartOf(lifecycle);
   }
 
   send(type: LifecycleEvent): void {

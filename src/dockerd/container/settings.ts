@@ -1,13 +1,16 @@
 import { ok } from '../../base/result.ts';
 import { MEMORY_KIB, PROCESSORS } from '../../kernel/fs/proc/machine-files.ts';
 import { parseSignal } from '../../kernel/syscalls/signal.ts';
-import { type Answer, invalid } from '../fault.ts';
+import { type Answer, invalid, notHere } from '../fault.ts';
 import type { ContainerConfig, HostConfig } from './spec.ts';
 
 /** Settings that no container can have (daemon/container.go and daemon_unix.go, verifyContainerSettings). */
 
 const SMALLEST_MEMORY = 6 * 2 ** 20;
 const POLICIES = ['no', 'always', 'on-failure', 'unless-stopped'];
+/** What keeps logs here, and what does elsewhere. */
+export const LOG_DRIVERS = ['json-file', 'local', 'none'];
+const OTHER_LOG_DRIVERS = ['awslogs', 'fluentd', 'gcplogs', 'gelf', 'journald', 'splunk', 'syslog'];
 const SHORTEST_CHECK = 1_000_000;
 
 /** What the machine gives to containers. */
@@ -45,6 +48,11 @@ export function checkHostConfig(
   const runtime = String(config['Runtime']);
   if (!['runc', 'io.containerd.runc.v2'].includes(runtime))
     return invalid(`unknown or invalid runtime name: ${runtime}`);
+  const log = String((config['LogConfig'] as { readonly Type?: unknown }).Type);
+  if (!LOG_DRIVERS.includes(log))
+    return OTHER_LOG_DRIVERS.includes(log)
+      ? notHere(`this simulated host has no log driver ${log}: there are ${LOG_DRIVERS.join(', ')}`)
+      : invalid(`logger: no log driver named '${log}' is registered`);
   const discarded = config.NetworkMode === 'host' && Object.keys(config.PortBindings).length > 0;
   return ok(discarded ? ['Published ports are discarded when using host network mode'] : []);
 }

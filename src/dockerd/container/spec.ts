@@ -249,7 +249,9 @@ export function completeHostConfig(given: Given): HostConfig {
   const { Privileged } = given;
   return {
     ...filled,
-    ...(Privileged === true && { SecurityOpt: (given['SecurityOpt'] as string[] | null) ?? ['label=disable'] }),
+    ...(Privileged === true && {
+      SecurityOpt: [...((given['SecurityOpt'] as readonly string[] | null) ?? []), 'label=disable'],
+    }),
     MaskedPaths: Privileged === true ? null : MASKED_PATHS,
     ReadonlyPaths: Privileged === true ? null : READONLY_PATHS,
     ...(typeof given['Init'] === 'boolean' && { Init: given['Init'] }),

@@ -3,7 +3,7 @@ import { mountProc } from '../../kernel/fs/proc/mount-proc.ts';
 import { type Namespaces, PidNamespace } from '../../kernel/process/namespaces.ts';
 import type { WaitStatus } from '../../kernel/syscalls/proc.ts';
 import type { Daemon } from '../daemon.ts';
-import { type Answer, failure } from '../fault.ts';
+import { type Answer, conflict, failure } from '../fault.ts';
 import type { Container } from './container.ts';
 import { initProgram } from './init-program.ts';
 import { linkEnvironment } from './link-environment.ts';
@@ -25,6 +25,8 @@ const RUNTIME =
 export function startProcess(daemon: Daemon, container: Container, onExit: (status: WaitStatus) => void): Answer<void> {
   const { kernel } = daemon;
   const { config, hostConfig, image } = container;
+  const pids = pidNamespaceOf(daemon, container);
+  if (!pids.ok) return pids;
   const networking = setUpNetworking(daemon, container);
   if (!networking.ok) return networking;
   const root = createRoot(daemon, container);
@@ -32,7 +34,7 @@ export function startProcess(daemon: Daemon, container: Container, onExit: (stat
   const namespaces: Namespaces = {
     net: networking.value.net,
     mounts: root,
-    pids: new PidNamespace(kernel.hostNamespaces.pids),
+    pids: pids.value,
     uts: sharesHostname ? kernel.hostNamespaces.uts : { hostname: container.hostname },
     library: image.definition.library,
   };
@@ -45,6 +47,7 @@ export function startProcess(daemon: Daemon, container: Container, onExit: (stat
   mountProc(kernel, namespaces, { writableSettings: hostConfig.Privileged });
   const mounted = mountAll(daemon, container, root);
   if (!mounted.ok) return mounted;
+  noteVolumes(daemon, container, 'mount');
   const user = findUser(namespaces, config.User);
   if (!user.ok) return failure(user.error);
   const argv = [...(config.Entrypoint ?? []), ...(config.Cmd ?? [])];
@@ -77,8 +80,31 @@ export function startProcess(daemon: Daemon, container: Container, onExit: (stat
   return ok();
 }
 
+/** Events about the volumes that a start mounts and an end unmounts (daemon/volumes_unix.go). */
+export function noteVolumes(daemon: Daemon, { id, mounts }: Container, action: 'mount' | 'unmount'): void {
+  for (const { volume: name, target, readOnly } of mounts) {
+    const volume = name === null ? null : daemon.volumes.find(name);
+    if (!volume?.ok) continue;
+    const how = { destination: target, 'read/write': String(!readOnly), propagation: '' };
+    daemon.volumes.emit(volume.value, action, { container: id, ...(action === 'mount' && how) });
+  }
+}
+
 /** `--sysctl`: settings of its own network namespace; runc leaves what the kernel doesn't know. */
 function applySysctls({ hostConfig, sandbox }: Container, { net }: Namespaces): void {
   if (!sandbox) return;
   for (const [name, value] of Object.entries(hostConfig.Sysctls ?? {})) net.sysctlSet(name, value);
+}
+
+/** Its own, the host's (`--pid host`), or another container's. */
+function pidNamespaceOf(daemon: Daemon, { hostConfig }: Container): Answer<PidNamespace> {
+  const { hostNamespaces } = daemon.kernel;
+  if (hostConfig.PidMode === 'host') return ok(hostNamespaces.pids);
+  if (hostConfig.PidMode === '') return ok(new PidNamespace(hostNamespaces.pids));
+  const other = daemon.containers.find(hostConfig.PidMode.replace('container:', ''));
+  if (!other.ok) return other;
+  const { running, namespaces, id } = other.value;
+  return running && namespaces
+    ? ok(namespaces.pids)
+    : conflict(`cannot join PID namespace of container ${id}: container ${id} is not running`);
 }

@@ -9,7 +9,7 @@ import { MACHINE } from './settings.ts';
 export function statsOf(daemon: Daemon, container: Container): Record<string, unknown> {
   const names = { name: `/${container.name}`, id: container.id };
   if (!container.running || !container.namespaces) return { ...names, read: '0001-01-01T00:00:00Z' };
-  const { net, pids } = container.namespaces;
+  const { net } = container.namespaces;
   const cpu = {
     cpu_usage: { total_usage: 0, usage_in_kernelmode: 0, usage_in_usermode: 0 },
     system_cpu_usage: daemon.kernel.queue.now,
@@ -22,7 +22,7 @@ export function statsOf(daemon: Daemon, container: Container): Record<string, un
     ...names,
     read: daemon.timestamp(),
     preread: daemon.timestamp(),
-    pids_stats: { current: pids.tasks.size, limit: Number(container.hostConfig['PidsLimit']) || undefined },
+    pids_stats: { current: container.tasks.length, limit: Number(container.hostConfig['PidsLimit']) || undefined },
     blkio_stats: {},
     num_procs: 0,
     storage_stats: {},

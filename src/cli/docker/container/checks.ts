@@ -56,6 +56,26 @@ export function checkSysctl(text: string): Result<string, string> {
   return ok(text);
 }
 
+const ULIMITS = 'core cpu data fsize locks memlock msgqueue nice nofile nproc rss rtprio rttime sigpending stack'.split(
+  ' ',
+);
+
+/** `nofile=1024:2048` (go-units ParseUlimit). */
+export function checkUlimit(text: string): Result<string, string> {
+  const [name = '', limits, ...more] = text.split('=');
+  if (limits === undefined || more.length > 0) return err(`invalid ulimit argument: ${text}`);
+  if (!ULIMITS.includes(name)) return err(`invalid ulimit type: ${name}`);
+  const numbers = limits.split(':');
+  if (numbers.length > 2)
+    return err(`too many limit value arguments - ${limits}, can only have up to two, \`soft[:hard]\``);
+  const wrong = numbers.find((each) => !/^-?\d+$/.test(each));
+  if (wrong !== undefined) return err(`strconv.ParseInt: parsing ${quote(wrong)}: invalid syntax`);
+  const [soft = 0, hard = soft] = numbers.map(Number);
+  if (hard !== -1 && (soft > hard || soft === -1))
+    return err(`ulimit soft limit must be less than or equal to hard limit: ${soft} > ${hard}`);
+  return ok(text);
+}
+
 /** `on-failure:3` to the API's policy. */
 export function parseRestartPolicy(
   text: string,

@@ -111,6 +111,7 @@ function hostConfig(
   changed: (name: keyof CreateFlags & string) => boolean,
 ): Readonly<Record<string, unknown>> {
   const size = proc.windowSize(1);
+  const added = capabilities(flags['cap-add']);
   const orNull = (values: readonly string[]): readonly string[] | null => (values.length > 0 ? values : null);
   return {
     ContainerIDFile: flags.cidfile,
@@ -120,8 +121,8 @@ function hostConfig(
     VolumeDriver: flags['volume-driver'],
     VolumesFrom: orNull(flags['volumes-from']),
     ConsoleSize: [size?.rows ?? 0, size?.columns ?? 0],
-    CapAdd: orNull(flags['cap-add']),
-    CapDrop: orNull(flags['cap-drop']),
+    CapAdd: orNull(added),
+    CapDrop: orNull(capabilities(flags['cap-drop']).filter((name) => !added.includes(name))),
     CgroupnsMode: flags.cgroupns,
     Dns: flags.dns,
     DnsOptions: flags['dns-option'],
@@ -152,6 +153,7 @@ function hostConfig(
     MemorySwap: flags['memory-swap'],
     OomKillDisable: flags['oom-kill-disable'],
     PidsLimit: flags['pids-limit'],
+    Ulimits: flags.ulimit.map(ulimitOf).toSorted((a, b) => (a.Name < b.Name ? -1 : 1)),
     ...(flags.runtime === '' ? {} : { Runtime: flags.runtime }),
     ...(flags.mount.length > 0 ? { Mounts: flags.mount } : {}),
     ...(flags.sysctl.size > 0 ? { Sysctls: Object.fromEntries(flags.sysctl) } : {}),
@@ -160,4 +162,19 @@ function hostConfig(
     ...(flags.tmpfs.length > 0 ? { Tmpfs: toRecord(flags.tmpfs.map((each) => each.replace(':', '='))) } : {}),
     ...(changed('init') ? { Init: flags.init } : {}),
   };
+}
+
+/** `net_admin` to `CAP_NET_ADMIN`, each once and sorted; ALL stands for every one (docker/cli opts/capabilities.go). */
+function capabilities(names: readonly string[]): readonly string[] {
+  const full = names.map((name) => name.trim().toUpperCase()).map((name) => (name === 'ALL' ? name : addPrefix(name)));
+  return full.includes('ALL') ? ['ALL'] : [...new Set(full)].sort();
+}
+
+const addPrefix = (name: string): string => (name.startsWith('CAP_') ? name : `CAP_${name}`);
+
+/** `nofile=1024:2048`; one number is both limits. */
+function ulimitOf(text: string): { readonly Name: string; readonly Hard: number; readonly Soft: number } {
+  const [Name = '', limits = ''] = text.split('=');
+  const [Soft = 0, Hard = Soft] = limits.split(':').map(Number);
+  return { Name, Hard, Soft };
 }

@@ -54,7 +54,7 @@ function create(cli: Cli, body: CreateBody, flags: CreateFlags) {
 
 /** The engine also says 404 for a network or a container that isn't there; only an image is worth a pull. */
 function isImageMissing(failure: ApiFailure): boolean {
-  return /No such image/.test(failure.message);
+  return /No such image|does not match the specified platform/.test(failure.message);
 }
 
 function loopbackDns(servers: readonly string[]): string[] {

@@ -8,6 +8,7 @@ import {
   checkLabel,
   checkLink,
   checkSysctl,
+  checkUlimit,
 } from './checks.ts';
 import { mountFlag } from './mount-flag.ts';
 import { networkFlag } from './network-flag.ts';
@@ -91,7 +92,7 @@ export const CREATE_FLAGS = {
   sysctl: map('Set a kernel parameter of its namespaces', { check: checkSysctl }),
   tmpfs: list('Mount a tmpfs'),
   tty: bool('Give it a pseudo-terminal', { short: 't' }),
-  ulimit: list('Resource limit (nofile=1024:2048)', { type: 'ulimit' }),
+  ulimit: list('Resource limit (nofile=1024:2048)', { type: 'ulimit', check: checkUlimit }),
   user: string('User name or UID (name|uid[:group|gid])', { short: 'u' }),
   userns: string('User namespace'),
   uts: string('UTS namespace'),

@@ -5,6 +5,9 @@ import { formatList, type Listing } from '../../format/listing.ts';
 import { humanSize } from '../../format/units.ts';
 import type { ContainerSummary, ImageSummary, VolumeSummary } from '../api-objects.ts';
 import type { ApiCall, Cli } from '../cli.ts';
+import { CONTAINERS } from '../container/container-listing.ts';
+import { IMAGES, imageRows } from '../image/image-listing.ts';
+import { VOLUMES } from '../volume/volume-listing.ts';
 
 interface DiskUsage {
   readonly LayersSize?: number;
@@ -45,15 +48,17 @@ export const df = defineCommand({
   args: noArguments,
   flags: {
     format: string("Print in this form: 'table', 'table TEMPLATE', 'json', or a Go template"),
-    verbose: bool('Not modelled: docker images, ps -s and volume ls show the single objects', { short: 'v' }),
+    verbose: bool('Show the single objects', { short: 'v' }),
   },
   *run({ cli, flags }) {
-    if (flags.verbose)
-      return yield* cli.fail(
-        'docker system df --verbose: not modelled here; docker images and docker ps -as list the objects',
-      );
     const usage = yield* diskUsage(cli);
     if (!usage.ok) return yield* cli.fail(usage.error.message);
+    if (flags.verbose) {
+      if (flags.format !== '' && flags.format !== 'table')
+        return yield* cli.fail('docker system df --verbose: only the table is printed here; leave --format out');
+      yield* cli.out(verboseText(usage.value, cli.proc.date()));
+      return 0;
+    }
     const text = formatList(USAGE, usageRows(usage.value), {
       format: flags.format,
       truncate: true,
@@ -64,6 +69,30 @@ export const df = defineCommand({
     return 0;
   },
 });
+
+/** One table for each kind of object. */
+function verboseText(usage: DiskUsage, now: number): string {
+  const table = <T>(listing: Listing<T>, columns: string, rows: readonly T[]): string => {
+    const format = `table ${columns
+      .split(' ')
+      .map((name) => `{{.${name}}}`)
+      .join('\\t')}`;
+    const text = formatList(listing, rows, { format, truncate: true, now });
+    return text.ok ? text.value : `${text.error}\n`;
+  };
+  const images = imageRows(usage.Images ?? [], { digests: false });
+  const containers = (usage.Containers ?? []).map((each) => ({ ...each, SizeRootFs: 0 }));
+  return [
+    'Images space usage:\n',
+    table(IMAGES, 'Repository Tag ID CreatedSince Size SharedSize UniqueSize Containers', images),
+    'Containers space usage:\n',
+    table(CONTAINERS, 'ID Image Command LocalVolumes Size RunningFor Status Names', containers),
+    'Local Volumes space usage:\n',
+    table(VOLUMES, 'Name Links Size', usage.Volumes ?? []),
+    'Build cache usage: 0B\n',
+    'CACHE ID   CACHE TYPE   SIZE      CREATED   LAST USED   USAGE     SHARED\n',
+  ].join('\n');
+}
 
 function* diskUsage(cli: Cli): ApiCall<DiskUsage> {
   return yield* cli.call<DiskUsage>('GET', '/system/df');

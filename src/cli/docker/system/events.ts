@@ -73,7 +73,8 @@ function eventValue(event: Event) {
 }
 
 function plainText(event: Event): string {
-  const nanoseconds = String(Math.round(event.timeNano % 1e9)).padStart(9, '0');
+  // A number holds the nanoseconds since 1970 to a quarter of a microsecond.
+  const nanoseconds = String(Math.floor((event.timeNano % 1e9) / 1e3) * 1e3).padStart(9, '0');
   const time = rfc3339(event.time * 1000).replace('Z', `.${nanoseconds}Z`);
   const attributes = Object.entries(event.Actor.Attributes ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const shown = attributes.length === 0 ? '' : ` (${attributes.map((each) => each.join('=')).join(', ')})`;

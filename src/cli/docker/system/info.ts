@@ -77,6 +77,10 @@ function serverText(json: Info): string {
     ['  Volume', listOf(plugins['Volume']).join(' ')],
     ['  Network', listOf(plugins['Network']).join(' ')],
     ['  Log', listOf(plugins['Log']).join(' ')],
+    ...section(
+      ' CDI spec directories',
+      listOf(json['CDISpecDirs']).map((folder): string => `  ${folder}`),
+    ),
     [' Swarm', (json['Swarm'] as { LocalNodeState?: string } | undefined)?.LocalNodeState],
     [' Runtimes', Object.keys((json['Runtimes'] ?? {}) as object).join(' ') || undefined],
     [' Default Runtime', json['DefaultRuntime']],
@@ -84,6 +88,7 @@ function serverText(json: Info): string {
     [' containerd version', commit('ContainerdCommit')],
     [' runc version', commit('RuncCommit')],
     [' init version', commit('InitCommit')],
+    ...section(' Security Options', listOf(json['SecurityOptions']).flatMap(securityOption)),
     [' Kernel Version', json['KernelVersion']],
     [' Operating System', json['OperatingSystem']],
     [' OSType', json['OSType']],
@@ -95,12 +100,33 @@ function serverText(json: Info): string {
     [' Docker Root Dir', json['DockerRootDir']],
     [' Debug Mode', json['Debug']],
     [' Experimental', json['ExperimentalBuild']],
+    ...section(
+      ' Insecure Registries',
+      listOf((json['RegistryConfig'] as { InsecureRegistryCIDRs?: unknown } | undefined)?.InsecureRegistryCIDRs).map(
+        (registry): string => `  ${registry}`,
+      ),
+    ),
     [' Live Restore Enabled', json['LiveRestoreEnabled']],
   ];
   return lines
     .filter(([, value]) => value !== undefined && value !== null)
-    .map(([label, value]) => `${label}:${value === '' ? '' : ` ${String(value)}`}\n`)
+    .map(([label, value]) => (value === BARE ? `${label}\n` : `${label}:${value === '' ? '' : ` ${String(value)}`}\n`))
     .join('');
+}
+
+/** A line that is a label alone. */
+const BARE = Symbol('bare');
+
+/** A heading with lines below it; nothing where there are none. */
+function section(title: string, lines: readonly string[]): [label: string, value: unknown][] {
+  return lines.length === 0 ? [] : [[title, ''], ...lines.map((line): [string, unknown] => [line, BARE])];
+}
+
+/** `name=seccomp,profile=builtin`. */
+function securityOption(text: string): readonly string[] {
+  const values = new Map(text.split(',').map((pair) => pair.split('=') as [string, string]));
+  const profile = values.get('profile');
+  return [`  ${values.get('name') ?? ''}`, ...(profile === undefined ? [] : [`   Profile: ${profile}`])];
 }
 
 function listOf(value: unknown): string[] {

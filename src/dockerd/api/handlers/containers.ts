@@ -1,10 +1,13 @@
 import { ok } from '../../../base/result.ts';
 import type { Sys } from '../../../kernel/syscalls/proc.ts';
 import type { Container } from '../../container/container.ts';
-import type { Answer } from '../../fault.ts';
+import { type Answer, notFound } from '../../fault.ts';
 import { fitsLabels, readFilters } from '../filters.ts';
 import { type Exchange, type Handled, route, type Route } from '../router.ts';
 import { sizesOf } from './files.ts';
+
+/** Names of what this machine is. */
+const PLATFORMS = ['', 'linux', 'amd64', 'linux/amd64', 'linux/x86_64'];
 
 const found = ({ daemon, path }: Exchange): Answer<Container> => daemon.containers.find(path['id'] as string);
 const done = (answer: Answer<void>, status = 204): Handled => (answer.ok ? ok({ status }) : answer);
@@ -27,6 +30,12 @@ const isSet = (text: string | undefined): boolean => text === '1' || text === 't
 
 export const containerRoutes: readonly Route[] = [
   route('POST', '/containers/create', function* ({ daemon, proc, query, body }) {
+    const { platform = '' } = query;
+    const name = String(body['Image'] ?? '');
+    if (!PLATFORMS.includes(platform) && daemon.images.find(name))
+      return notFound(
+        `image with reference ${name} was found but does not match the specified platform: wanted ${platform}, actual: linux/amd64`,
+      );
     const created = yield* daemon.containers.create(proc, query['name'] || undefined, body);
     if (!created.ok) return created;
     const { container, warnings } = created.value;

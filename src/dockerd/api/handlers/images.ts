@@ -3,7 +3,7 @@ import type { Sys } from '../../../kernel/syscalls/proc.ts';
 import { failure } from '../../fault.ts';
 import { historyOf } from '../../image/history.ts';
 import type { Image } from '../../image/image.ts';
-import { familiarTag, fitsReference } from '../../image/reference.ts';
+import { fitsReference } from '../../image/reference.ts';
 import { parseTime } from '../../timestamp.ts';
 import { fitsLabels, readFilters } from '../filters.ts';
 import { type Exchange, type Handled, route, type Route } from '../router.ts';
@@ -48,11 +48,7 @@ export const imageRoutes: readonly Route[] = [
     daemon.images.tag(image.value, `${query['repo'] ?? ''}:${query['tag'] || 'latest'}`);
     return ok({ status: 201 });
   }),
-  route('POST', '/images/:name*/push', function* (exchange) {
-    const image = exchange.daemon.images.find(`${exchange.path['name']}:${exchange.query['tag'] || 'latest'}`);
-    if (!image) return failure(`An image does not exist locally with the tag: ${exchange.path['name']}`);
-    return failure(noSuchHost(exchange, 'registry-1.docker.io', 'https://registry-1.docker.io/v2/'));
-  }),
+  route('POST', '/images/:name*/push', push),
   route('DELETE', '/images/:name*', function* ({ daemon, path, query }) {
     const removed = daemon.images.remove(path['name'] as string, { force: isSet(query['force']) });
     return removed.ok ? ok({ status: 200, body: removed.value }) : removed;
@@ -71,33 +67,24 @@ function inspectImage(image: Image): Record<string, unknown> {
     Created: created,
     DockerVersion: '',
     Author: '',
-    Config: {
-      Hostname: '',
-      Domainname: '',
-      User: config.User ?? '',
-      AttachStdin: false,
-      AttachStdout: false,
-      AttachStderr: false,
-      ...(config.ExposedPorts && { ExposedPorts: config.ExposedPorts }),
-      Tty: false,
-      OpenStdin: false,
-      StdinOnce: false,
-      Env: config.Env ?? [],
-      Cmd: config.Cmd ?? null,
-      Image: '',
-      Volumes: config.Volumes ?? null,
-      WorkingDir: config.WorkingDir ?? '',
-      Entrypoint: config.Entrypoint ?? null,
-      OnBuild: null,
-      Labels: config.Labels ?? null,
-      ...(config.StopSignal && { StopSignal: config.StopSignal }),
-    },
     Architecture: 'amd64',
     Os: 'linux',
     Size: size,
     GraphDriver: { Data: {}, Name: 'overlay2' },
     RootFS: { Type: 'layers', Layers: image.layers },
     Metadata: { LastTagTime: created },
+    Config: {
+      Cmd: config.Cmd ?? null,
+      Entrypoint: config.Entrypoint ?? null,
+      Env: config.Env ?? null,
+      ...(config.ExposedPorts && { ExposedPorts: config.ExposedPorts }),
+      Labels: config.Labels ?? null,
+      OnBuild: null,
+      ...(config.StopSignal && { StopSignal: config.StopSignal }),
+      User: config.User ?? '',
+      Volumes: config.Volumes ?? null,
+      WorkingDir: config.WorkingDir ?? '',
+    },
   };
 }
 
@@ -160,12 +147,33 @@ export function noSuchHost({ daemon }: Exchange, host: string, url: string): str
 
 /** There is no registry: pulling fails where a real engine without a network fails. */
 function* pull(exchange: Exchange): Sys<Handled> {
-  const name = exchange.query['fromImage'] ?? '';
-  const first = name.split('/')[0] as string;
-  const isHost = name.includes('/') && (/[.:]/.test(first) || first === 'localhost');
-  const registry = isHost && first !== 'docker.io' ? first : 'registry-1.docker.io';
-  yield* exchange.proc.sleep(0);
-  return failure(noSuchHost(exchange, registry.replace(/:\d+$/, ''), `https://${registry}/v2/`));
+  const { host } = registryOf(exchange.query['fromImage'] ?? '');
+  return failure(noSuchHost(exchange, host.replace(/:\d+$/, ''), `https://${host}/v2/`));
+}
+
+/** The image is looked for, and then the registry that it would go to. */
+function* push(exchange: Exchange): Sys<Handled> {
+  const { daemon, path, query, connection } = exchange;
+  const name = path['name'] as string;
+  const repository = registryOf(name).path;
+  yield* connection.begin(200);
+  yield* connection.send({ object: { status: `The push refers to repository [${repository}]` } });
+  const known = daemon.images.find(`${name}:${query['tag'] || 'latest'}`);
+  const { host } = registryOf(name);
+  const error = known
+    ? noSuchHost(exchange, host.replace(/:\d+$/, ''), `https://${host}/v2/`)
+    : `An image does not exist locally with the tag: ${name}`;
+  yield* connection.send({ object: { error, errorDetail: { message: error } } });
+  return 'streamed';
+}
+
+/** Where an image's name says that it comes from. */
+function registryOf(name: string): { readonly host: string; readonly path: string } {
+  const [first = '', ...rest] = name.split('/');
+  const named = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
+  if (named && first !== 'docker.io') return { host: first, path: name };
+  const short = named ? rest.join('/') : name;
+  return { host: 'registry-1.docker.io', path: `docker.io/${short.includes('/') ? short : `library/${short}`}` };
 }
 
 /** The index of Docker Hub is asked by way of HTTP, and is not there either. */
@@ -174,6 +182,3 @@ function* search(exchange: Exchange): Sys<Handled> {
   const url = `https://index.docker.io/v1/search?q=${term}&n=${exchange.query['limit'] || '25'}`;
   return failure(noSuchHost(exchange, 'index.docker.io', url));
 }
-
-/** For those who show a container whose image has lost its name. */
-export const namesImage = (image: Image, name: string): boolean => image.tags.includes(familiarTag(name));

@@ -4,7 +4,7 @@ import type { Sys } from '../../../kernel/syscalls/proc.ts';
 import { WaitQueue } from '../../../kernel/process/wait-queue.ts';
 import type { Attachment, Container, ProcessStreams } from '../../container/container.ts';
 import type { ExecConfig } from '../../container/exec.ts';
-import { conflict, invalid } from '../../fault.ts';
+import { conflict, invalid, notHere } from '../../fault.ts';
 import type { ClientMessage, ServerMessage } from '../types.ts';
 import { type Exchange, type Handled, route, type Route } from '../router.ts';
 
@@ -203,6 +203,8 @@ function* logs(exchange: Exchange): Sys<Handled> {
   const { log } = container.value;
   const wants = { stdout: isSet(query['stdout']), stderr: isSet(query['stderr']) };
   if (!wants.stdout && !wants.stderr) return invalid('Bad parameters: you must choose at least one stream');
+  const { Type } = container.value.hostConfig['LogConfig'] as { readonly Type: string };
+  if (Type === 'none') return notHere('configured logging driver does not support reading');
   yield* connection.begin(200);
   const task = daemon.kernel.taskOf(proc);
   const file = task.files.get(connection.fd);
@@ -224,13 +226,16 @@ function* logs(exchange: Exchange): Sys<Handled> {
   };
   let next = log.length;
   for (const index of shown) if (!(yield* send(index))) return 'streamed';
+  const { startedAt } = container.value;
   while (isSet(query['follow'])) {
     for (; next < log.length; next++) if (!(yield* send(next))) return 'streamed';
-    if (!container.value.running && container.value.lifecycle.state !== 'restarting') break;
+    // With the end of this run its log closes, whether or not a restart opens another.
+    if (!container.value.running || container.value.startedAt !== startedAt) break;
+    if (proc.date() > until) break;
     if (file?.readable() && (yield* connection.receive()) === undefined) break;
     yield* task.waitOn(
       [log.changed, container.value.changed, ...(file ? [file.changed] : [])],
-      Number.POSITIVE_INFINITY,
+      proc.now() + (until - proc.date()) * 1e6,
     );
   }
   return 'streamed';

@@ -2,9 +2,9 @@ import { ok } from '../../../base/result.ts';
 import { sha256 } from '../../../base/sha256.ts';
 import { RELEASE } from '../../../kernel/fs/proc/machine-files.ts';
 import { summarise } from '../../container/inspect.ts';
-import { MACHINE } from '../../container/settings.ts';
+import { LOG_DRIVERS, MACHINE } from '../../container/settings.ts';
 import type { Daemon } from '../../daemon.ts';
-import { failure } from '../../fault.ts';
+import { failure, notFound } from '../../fault.ts';
 import { route, type Route } from '../router.ts';
 import { sizesOf } from './files.ts';
 import { noSuchHost, summariseImage } from './images.ts';
@@ -17,7 +17,6 @@ const MIN_API_VERSION = '1.24';
 const BUILD = { GitCommit: '89c5e8f', GoVersion: 'go1.25.3', BuildTime: 'Wed Nov  5 14:43:33 2025' } as const;
 /** The programs that this release comes with. */
 const PARTS = { containerd: 'v1.7.29', runc: '1.3.3', 'docker-init': '0.19.0' } as const;
-const LOG_DRIVERS = ['json-file'];
 const NETWORK_DRIVERS = ['bridge', 'host', 'ipvlan', 'macvlan', 'null', 'overlay'];
 
 export const systemRoutes: readonly Route[] = [
@@ -35,6 +34,12 @@ export const systemRoutes: readonly Route[] = [
   }),
   route('GET', '/system/df', function* ({ daemon }) {
     return ok({ status: 200, body: diskUsage(daemon) });
+  }),
+  route('GET', '/plugins', function* () {
+    return ok({ status: 200, body: [] });
+  }),
+  route('GET', '/plugins/:name*/json', function* ({ path }) {
+    return notFound(`plugin "${path['name']}" not found`);
   }),
   route('POST', '/auth', function* (exchange) {
     return failure(noSuchHost(exchange, 'registry-1.docker.io', 'https://registry-1.docker.io/v2/'));

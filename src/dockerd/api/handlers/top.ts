@@ -14,11 +14,11 @@ function* top({ daemon, proc, path, query }: Exchange): Sys<Handled> {
   const args = query['ps_args'] || '-ef';
   const renamed = /\s+([^\s]*)=\s*(PID[^\s]*)/.exec(args);
   if (renamed && renamed[1] !== 'pid') return invalid(`specifying "${renamed[1]}=${renamed[2]}" is not allowed`);
-  if (!container.running || !container.namespaces) return conflict(`container ${container.id} is not running`);
+  if (!container.running) return conflict(`container ${container.id} is not running`);
   const said = yield* runPs(proc, args.split(' '));
   if (!said.ok) return said;
   const host = daemon.kernel.hostNamespaces.pids;
-  const pids = [...container.namespaces.pids.tasks.values()].map((task) => task.pids.get(host) ?? 0);
+  const pids = container.tasks.map((task) => task.pids.get(host) ?? 0);
   const table = readTable(said.value, pids);
   if (!table.ok) return table;
   daemon.containers.emit(container, 'top');
