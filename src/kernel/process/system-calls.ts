@@ -234,6 +234,10 @@ export class SystemCalls implements Proc {
     if (signal !== 'SIGKILL' && signal !== 'SIGSTOP') this.task.dispositions.set(signal, disposition);
   }
 
+  setTitle(title: string): void {
+    this.task.rename(title);
+  }
+
   takeSignal(): Signal | null {
     return this.task.caught.shift() ?? null;
   }

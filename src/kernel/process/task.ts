@@ -77,6 +77,8 @@ export class Task implements EventTarget<number>, Waiter, Place {
   readonly calls: SystemCalls;
   private readonly body: Sys<number>;
   private readonly onExit: ((status: WaitStatus) => void) | undefined;
+  /** What it executes, where its arguments don't tell any longer. */
+  commandPath: string | null = null;
   private frozen = false;
   private running = false;
   private waiting = false;
@@ -124,7 +126,13 @@ export class Task implements EventTarget<number>, Waiter, Place {
 
   /** The name of what it executes, without folders (comm). */
   get command(): string {
-    return (this.argv[0] ?? '').replace(/.*\//, '').slice(0, 15);
+    return (this.commandPath ?? this.argv[0] ?? '').replace(/.*\//, '').slice(0, 15);
+  }
+
+  /** Other words for lists of processes to show; its command's name stays. */
+  rename(title: string): void {
+    this.commandPath ??= this.argv[0] ?? null;
+    this.argv = [title];
   }
 
   get pid(): Pid {

@@ -17,6 +17,7 @@ const MESSAGES = 256;
 /** A stream socket of AF_UNIX (net/unix/af_unix.c), between processes of one machine. Left out: datagrams, passing descriptors. */
 export class UnixSocket implements OpenFile {
   readonly changed = new WaitQueue();
+  nonBlocking = false;
   protected other: UnixSocket | null = null;
   protected closed = false;
   protected path = '';

@@ -147,6 +147,8 @@ export interface Proc {
   /** To a process, or to a group (-group). */
   kill(pid: Pid, signal: Signal | 0): Call<void>;
   disposition(signal: Signal, disposition: Disposition): void;
+  /** What lists of processes show from now on in place of its arguments (setproctitle(3)). */
+  setTitle(title: string): void;
   /** The oldest caught signal that has not been taken. */
   takeSignal(): Signal | null;
   group(): Pid;

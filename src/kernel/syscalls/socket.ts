@@ -15,6 +15,8 @@ export type SocketAddress =
 
 export type SocketOption =
   | { readonly option: 'reuseAddress' | 'broadcast' | 'keepAlive' | 'noDelay' | 'bindV6Only'; readonly on: boolean }
+  /** O_NONBLOCK: what would wait fails with EAGAIN, and connect(2) with EINPROGRESS. */
+  | { readonly option: 'nonBlocking'; readonly on: boolean }
   /** IP_TTL. */
   | { readonly option: 'ttl'; readonly value: number }
   /** SO_BINDTODEVICE, or the device that a packet socket listens to. */

@@ -9,6 +9,13 @@ export interface PortHolder {
   readonly device: string | null;
   /** A listener's port can't be shared even with SO_REUSEADDR. */
   readonly listening: boolean;
+  readonly family: 'inet' | 'inet6';
+  readonly v6Only: boolean;
+}
+
+/** Whether two holders would take packets of the same IP version: an inet6 socket takes both unless told otherwise. */
+export function shareVersion(a: PortHolder, b: PortHolder): boolean {
+  return !(a.v6Only && b.family === 'inet') && !(b.v6Only && a.family === 'inet');
 }
 
 /** Which ports of one protocol are taken, by whom (inet_bind_bucket). */
@@ -36,7 +43,7 @@ export class PortTable<T extends PortHolder> {
   /** Whether somebody else's hold forbids this one (inet_csk_bind_conflict). */
   conflicts(port: number, address: Ipv4, candidate: T): boolean {
     return this.at(port).some((holder) => {
-      if (holder === candidate) return false;
+      if (holder === candidate || !shareVersion(holder, candidate)) return false;
       if (holder.device !== null && candidate.device !== null && holder.device !== candidate.device) return false;
       if (holder.reuseAddress && candidate.reuseAddress && !holder.listening) return false;
       return holder.localAddress === address || holder.localAddress === ANY_ADDRESS || address === ANY_ADDRESS;

@@ -25,6 +25,9 @@ export abstract class Socket implements OpenFile {
   device: string | null = null;
   reuseAddress = false;
   broadcast = false;
+  nonBlocking = false;
+  /** IPV6_V6ONLY: an inet6 socket that leaves IPv4 to others. */
+  v6Only = false;
   /** Who owns it, for netstat -p and ss -p: noted when it gets a descriptor. */
   owner: { readonly pid: number; readonly program: string } | null = null;
   private references = 0;
@@ -92,6 +95,9 @@ export abstract class Socket implements OpenFile {
         break;
       case 'broadcast':
         this.broadcast = option.on;
+        break;
+      case 'bindV6Only':
+        this.v6Only = option.on;
         break;
       default:
     }

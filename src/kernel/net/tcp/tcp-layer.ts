@@ -114,7 +114,7 @@ export class TcpLayer {
   private listener(address: Ipv4, port: number): TcpSocket | null {
     let best: TcpSocket | null = null;
     for (const socket of this.ports.at(port)) {
-      if (!socket.listening) continue;
+      if (!socket.listening || socket.v6Only) continue;
       if (socket.localAddress === address) return socket;
       if (socket.localAddress === ANY_ADDRESS && (best === null || socket.family === 'inet')) best = socket;
     }

@@ -5,6 +5,7 @@ import type { Errno } from '../../syscalls/errno.ts';
 import type { SocketInfo } from '../../syscalls/net-admin.ts';
 import type { Received, SocketAddress, SocketOption } from '../../syscalls/socket.ts';
 import type { Netns } from '../netns.ts';
+import { shareVersion } from '../socket/ports.ts';
 import { Socket } from '../socket/socket.ts';
 import { type ConnectionOwner, TcpConnection } from './connection.ts';
 
@@ -69,6 +70,7 @@ export class TcpSocket extends Socket implements ConnectionOwner {
           (other) =>
             other !== this &&
             other.listening &&
+            shareVersion(other, this) &&
             (other.localAddress === this.localAddress ||
               other.localAddress === ANY_ADDRESS ||
               this.localAddress === ANY_ADDRESS),

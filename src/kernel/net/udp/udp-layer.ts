@@ -49,6 +49,7 @@ export class UdpLayer {
     let bestScore = -1;
     for (let i = 0; i < candidates.length; i++) {
       const socket = candidates[i] as UdpSocket;
+      if (socket.v6Only) continue;
       let score = 0;
       if (socket.localAddress !== ANY_ADDRESS) {
         if (socket.localAddress !== address) continue;

@@ -105,6 +105,7 @@ export function* execute(
   if (!loaded.ok) return loaded;
   task.uid = loaded.value.uid;
   task.argv = loaded.value.argv;
+  task.commandPath = null;
   task.calls.argv = loaded.value.argv;
   const environment = [...(env ?? own)];
   own.clear();

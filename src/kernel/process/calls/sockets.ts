@@ -70,7 +70,7 @@ export function* accept(task: Task, fd: Fd): Call<{ readonly fd: Fd; readonly pe
       const added = task.files.add(accepted.value.socket);
       return added === undefined ? err('EMFILE') : ok({ fd: added, peer: accepted.value.peer });
     }
-    if (accepted.error !== 'EAGAIN') return accepted;
+    if (accepted.error !== 'EAGAIN' || found.value.nonBlocking) return accepted;
     const waited = yield* waitFor(task, found.value, 'receive');
     if (!waited.ok) return waited;
   }
@@ -84,7 +84,7 @@ export function* connect(task: Task, fd: Fd, address: SocketAddress): Call<void>
   if (file instanceof UnixSocket)
     return address.family === 'unix' ? connectUnix(task, file, address.path) : err('EAFNOSUPPORT');
   const started = file.connect(address);
-  if (started.ok || started.error !== 'EINPROGRESS') return started;
+  if (started.ok || started.error !== 'EINPROGRESS' || file.nonBlocking) return started;
   while (!file.writable()) {
     const waited = yield* waitFor(task, file, 'send');
     if (!waited.ok) return waited.error === 'EAGAIN' ? err('EINPROGRESS') : waited;
@@ -109,6 +109,7 @@ export function* send(task: Task, fd: Fd, data: Uint8Array, to: SocketAddress | 
       yield* task.giveUp(0);
     }
     if (sent.error !== 'EAGAIN') return sent;
+    if (found.value.nonBlocking) return at > 0 ? ok(at) : sent;
     const waited = yield* waitFor(task, found.value, 'send');
     if (!waited.ok) return at > 0 ? ok(at) : waited;
   }
@@ -120,7 +121,7 @@ export function* receive(task: Task, fd: Fd, max: number): Call<Received> {
   if (!found.ok) return found;
   for (;;) {
     const received = found.value.receive(max);
-    if (received.ok || received.error !== 'EAGAIN') return received;
+    if (received.ok || received.error !== 'EAGAIN' || found.value.nonBlocking) return received;
     const waited = yield* waitFor(task, found.value, 'receive');
     if (!waited.ok) return waited;
   }
@@ -148,6 +149,10 @@ export function setOption(task: Task, fd: Fd, option: SocketOption): Result<void
   if (!found.ok) return found;
   if (option.option === 'receiveTimeout' || option.option === 'sendTimeout') {
     limitWaiting(found.value, option.option === 'receiveTimeout' ? 'receive' : 'send', option.value);
+    return ok();
+  }
+  if (option.option === 'nonBlocking') {
+    found.value.nonBlocking = option.on;
     return ok();
   }
   return found.value.setOption(option);
