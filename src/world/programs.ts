@@ -3,9 +3,12 @@ import { dockerProgram } from '../cli/docker.ts';
 import type { Program } from '../kernel/syscalls/proc.ts';
 import { busyboxProgram } from '../programs/busybox/busybox.ts';
 import { BASIC_APPLETS } from '../programs/basic/applets.ts';
+import { sha256sum } from '../programs/coreutils/text/digests-and-dumps.ts';
+import { sed } from '../programs/coreutils/text/sed.ts';
 import { HOST_PROGRAMS } from '../programs/host/index.ts';
 import { NETWORK_APPLETS } from '../programs/network-applets.ts';
 import { NETWORK_HOST_PROGRAMS } from '../programs/network-host.ts';
+import { nginx } from '../programs/nginx/nginx.ts';
 import { shellProgram } from '../shell/shell-program.ts';
 
 /** Everything that can be executed anywhere in the world, by the name that executables carry. */
@@ -15,6 +18,8 @@ export const APPLETS: ReadonlyMap<string, Program> = new Map([
   ...NETWORK_APPLETS,
   ['sh', shellProgram('ash')],
   ['ash', shellProgram('ash')],
+  ['sed', sed],
+  ['sha256sum', sha256sum],
 ]);
 
 /** The host's own programs: what stands in /usr/bin there. */
@@ -27,4 +32,8 @@ export const HOST_BINARIES: ReadonlyMap<string, Program> = new Map([
   ['docker-compose', dockerCompose],
 ]);
 
-export const PROGRAMS: ReadonlyMap<string, Program> = new Map([...HOST_BINARIES, ['busybox', busyboxProgram(APPLETS)]]);
+export const PROGRAMS: ReadonlyMap<string, Program> = new Map([
+  ...HOST_BINARIES,
+  ['busybox', busyboxProgram(APPLETS)],
+  ['nginx', nginx],
+]);

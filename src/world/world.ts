@@ -10,6 +10,7 @@ import { Trace } from '../sim/trace.ts';
 import { cidr } from '../wire/cidr.ts';
 import { hostFiles } from './host-files.ts';
 import { busyboxImage } from './images/busybox.ts';
+import { nginxImage } from './images/nginx.ts';
 import { createLanMachine, GATEWAY, startLanMachine } from './lan.ts';
 import { APPLETS, HOST_BINARIES, PROGRAMS } from './programs.ts';
 
@@ -22,6 +23,7 @@ export interface WorldOptions {
 
 /** How old the images are when the world begins, in milliseconds. */
 const IMAGE_AGE = 65 * 60_000;
+const NGINX_AGE = 31 * 60_000;
 
 /** The default world: a Linux host `ubuntu` with Docker on a LAN, and the gateway with the internet beyond. */
 export class World {
@@ -51,7 +53,10 @@ export class World {
     startLanMachine(this.lan);
     this.setUpHost();
     this.docker = startDockerd(this.host, {
-      images: [busyboxImage([...APPLETS.keys()], formatTime(startDate - IMAGE_AGE, 0))],
+      images: [
+        busyboxImage([...APPLETS.keys()], formatTime(startDate - IMAGE_AGE, 0)),
+        nginxImage([...APPLETS.keys()], formatTime(startDate - NGINX_AGE, 0)),
+      ],
     });
   }
 

@@ -7,6 +7,7 @@ export function netFiles(net: () => NetAdmin): ReadonlyMap<string, () => string>
   return new Map([
     ['arp', () => arpTable(net())],
     ['dev', () => deviceTable(net())],
+    ['if_inet6', () => inet6Table(net())],
     ['route', () => routeTable(net())],
     ['tcp', () => socketTable(net(), 'tcp', 'inet')],
     ['tcp6', () => socketTable(net(), 'tcp', 'inet6')],
@@ -30,6 +31,18 @@ function deviceTable(net: NetAdmin): string {
     return `${name.padStart(6)}: ${[...rx, ...tx].map((n) => String(n).padStart(8)).join(' ')}\n`;
   });
   return head + lines.join('');
+}
+
+/** IPv6 itself is not here yet, but every namespace's loopback has ::1. */
+function inet6Table(net: NetAdmin): string {
+  const lines = net
+    .links()
+    .filter(({ name }) => name === 'lo')
+    .map(
+      ({ index, name }) =>
+        `${'1'.padStart(32, '0')} ${index.toString(16).padStart(2, '0')} 80 10 80 ${name.padStart(8)}\n`,
+    );
+  return lines.join('');
 }
 
 function routeTable(net: NetAdmin): string {
