@@ -35,11 +35,15 @@ export function updateHostConfig(before: HostConfig, wanted: Readonly<Record<str
     return conflict(
       'Memory limit should be smaller than already set memoryswap limit, update the memoryswap at the same time',
     );
-  const policy = wanted['RestartPolicy'] as HostConfig['RestartPolicy'] | undefined;
+  const policy = wanted['RestartPolicy'] as Partial<HostConfig['RestartPolicy']> | undefined;
   if (policy?.Name && before.AutoRemove && policy.Name !== 'no')
     return conflict('Restart policy cannot be updated because AutoRemove is enabled for the container');
   const changes = Object.fromEntries(RESOURCES.filter((key) => wanted[key]).map((key) => [key, wanted[key]]));
-  const after: HostConfig = { ...before, ...changes, ...(policy?.Name && { RestartPolicy: policy }) };
+  const after: HostConfig = {
+    ...before,
+    ...changes,
+    ...(policy?.Name && { RestartPolicy: { Name: policy.Name, MaximumRetryCount: policy.MaximumRetryCount ?? 0 } }),
+  };
   const checked = checkHostConfig(after, { update: true });
   return checked.ok ? ok(after) : checked;
 }
