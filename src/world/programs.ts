@@ -5,6 +5,7 @@ import { busyboxProgram } from '../programs/busybox/busybox.ts';
 import { BASIC_APPLETS } from '../programs/basic/applets.ts';
 import { sha256sum } from '../programs/coreutils/text/digests-and-dumps.ts';
 import { sed } from '../programs/coreutils/text/sed.ts';
+import { curl } from '../programs/curl/curl.ts';
 import { HOST_PROGRAMS } from '../programs/host/index.ts';
 import { NETWORK_APPLETS } from '../programs/network-applets.ts';
 import { NETWORK_HOST_PROGRAMS } from '../programs/network-host.ts';
@@ -26,6 +27,7 @@ export const APPLETS: ReadonlyMap<string, Program> = new Map([
 export const HOST_BINARIES: ReadonlyMap<string, Program> = new Map([
   ...HOST_PROGRAMS,
   ...NETWORK_HOST_PROGRAMS,
+  ['curl', curl],
   ['bash', shellProgram('bash')],
   ['sh', shellProgram('bash')],
   ['docker', dockerProgram],
