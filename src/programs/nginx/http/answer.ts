@@ -27,7 +27,6 @@ export interface Answer {
   readonly headers?: Headers;
   /** Whether parts of it may be asked for. */
   readonly ranges?: boolean;
-  /** An upstream's Server and Date stand where nginx would write its own only if passed on. */
-  readonly date?: string;
-  readonly server?: string;
+  /** From an upstream: its words for the status; conditions of the request have been its business. */
+  readonly reason?: string;
 }

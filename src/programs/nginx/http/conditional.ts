@@ -4,7 +4,7 @@ import type { Exchange } from './exchange.ts';
 
 /** If-Match, If-None-Match, If-(Un)modified-Since (http/modules/ngx_http_not_modified_filter_module.c). */
 export function applyConditions(x: Exchange, answer: Answer): Answer {
-  if (answer.status !== 200 || answer.lastModified === undefined) return answer;
+  if (answer.status !== 200 || answer.lastModified === undefined || answer.reason !== undefined) return answer;
   const { etag, lastModified } = answer;
   const unmodified = x.header('if-unmodified-since');
   if (unmodified !== undefined && lastModified > (parseHttpDate(unmodified) ?? 0)) return { status: 412 };

@@ -47,9 +47,10 @@ const TITLES: Readonly<Record<number, string>> = { 302: '302 Found', 494: '400 R
 /** A header that was too large: answered with 400, by a page of its own. */
 export const HEADER_TOO_LARGE = 494;
 
-export function statusLine(status: number): string {
+/** @param given an upstream's own words */
+export function statusLine(status: number, given?: string): string {
   const shown = status === HEADER_TOO_LARGE ? 400 : status;
-  const reason = REASONS[shown];
+  const reason = given ?? REASONS[shown];
   return `HTTP/1.1 ${shown}${reason === undefined ? '' : ` ${reason}`}`;
 }
 

@@ -4,6 +4,7 @@ import { checkAccess } from './access.ts';
 import type { Answer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 import { findLocation, slashLocation } from './find-location.ts';
+import { proxyContent } from './proxy.ts';
 import { runSteps } from './rewrite.ts';
 import { type Content, staticContent } from './static-file.ts';
 import { stubStatus } from './stub-status.ts';
@@ -88,6 +89,7 @@ function* inLocation(x: Exchange): Coroutine<Content> {
     const tried = yield* tryFiles(x, files);
     if (tried) return tried;
   }
+  if (x.location.proxyPass) return yield* proxyContent(x, x.location.proxyPass);
   if (location.stubStatus) return stubStatus(x);
   return yield* staticContent(x);
 }

@@ -77,8 +77,8 @@ function formatHead(x: Exchange, answer: Answer, parts: readonly ByteRange[] | n
   const status = parts ? 206 : answer.status;
   x.status = status === 494 ? 400 : status;
   const fields: [string, string][] = [];
-  fields.push(['Server', answer.server ?? (settings.serverTokens ? `nginx/${VERSION}` : 'nginx')]);
-  fields.push(['Date', answer.date ?? httpDate(x.proc.date())]);
+  fields.push(['Server', settings.serverTokens ? `nginx/${VERSION}` : 'nginx']);
+  fields.push(['Date', httpDate(x.proc.date())]);
   const length = parts && size !== null ? partsLength(parts, answer, x, size) : size;
   const type = contentType(x, answer);
   const untyped = status === 304 || status === 204;
@@ -107,7 +107,7 @@ function formatHead(x: Exchange, answer: Answer, parts: readonly ByteRange[] | n
     fields.push(['Content-Range', `bytes ${start}-${end - 1}/${size}`]);
   } else if (!parts && answer.ranges && status === 200) fields.push(['Accept-Ranges', 'bytes']);
   x.sentHeaders = fields;
-  return `${statusLine(status)}\r\n${fields.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
+  return `${statusLine(status, parts ? undefined : answer.reason)}\r\n${fields.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
 }
 
 function contentType(x: Exchange, answer: Answer): string | null {
