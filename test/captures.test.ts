@@ -17,6 +17,10 @@ const WHOLE = [
   'cap-masquerade',
   'cap-no-such-host',
   'cap-isolated',
+  'cap-host-mode',
+  'cap-publish-lan',
+  'cap-publish-localhost',
+  'cap-publish-own-address',
 ];
 
 type Packets = Readonly<Record<string, readonly string[]>>;

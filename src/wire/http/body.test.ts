@@ -25,7 +25,7 @@ describe('the body of a message', () => {
     expect([text, reader.done]).toEqual(['abcde', true]);
   });
 
-  it.each(['xyz\r\n', '3\r\nabcd\r\n', '-1\r\n', `${'f'.repeat(5000)}`])('is broken: %j', (piece) => {
+  it.each(['xyz\r\n', '3\r\nabcd\r\n', '-1\r\n', 'f'.repeat(5000)])('is broken: %j', (piece) => {
     expect(take({ kind: 'chunked' }, [piece]).reader.broken).toBe(true);
   });
 
