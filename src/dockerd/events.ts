@@ -2,6 +2,10 @@ import { WaitQueue } from '../kernel/process/wait-queue.ts';
 
 /** One line of `docker events`, in the API's form. */
 export interface EngineEvent {
+  /** Names of older days for the action, the object and its image; containers and images have them still. */
+  readonly status?: string;
+  readonly id?: string;
+  readonly from?: string;
   readonly Type: string;
   readonly Action: string;
   readonly Actor: { readonly ID: string; readonly Attributes: Readonly<Record<string, string>> };
@@ -24,7 +28,10 @@ export class Events {
 
   emit(type: string, action: string, id: string, attributes: Readonly<Record<string, string>>): void {
     const now = this.date();
+    const old = type === 'container' || type === 'image';
     this.kept.push({
+      ...(old && { status: action, id }),
+      ...(type === 'container' && attributes['image'] && { from: attributes['image'] }),
       Type: type,
       Action: action,
       Actor: { ID: id, Attributes: attributes },

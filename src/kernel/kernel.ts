@@ -76,12 +76,13 @@ export class Kernel {
   readonly hostNamespaces: Namespaces;
   /** The host's files, from outside: for the lab and its editor. */
   readonly files: HostFiles;
-  readonly ptys = new Map<number, Pty>();
   /** Programs of ours that threw: each is a bug. The process ended as by a segmentation fault. */
   readonly faults: { readonly argv: readonly string[]; readonly error: unknown }[] = [];
   /** The task that runs at this moment. */
   current: Task | null = null;
   private readonly startDate: number;
+  /** Terminals are numbered in each root for itself (devpts). */
+  private readonly ptys = new WeakMap<MountTable, Map<number, Pty>>();
   private readonly layers = new LayerStore();
   private nextDevice = 8;
 
@@ -152,17 +153,25 @@ export class Kernel {
     return mounts;
   }
 
-  createPty(size: WindowSize): Pty {
+  /** The pseudo-terminals that /dev/pts of a root shows, by number. */
+  ptysOf(mounts: MountTable): Map<number, Pty> {
+    let ptys = this.ptys.get(mounts);
+    if (!ptys) this.ptys.set(mounts, (ptys = new Map()));
+    return ptys;
+  }
+
+  createPty(size: WindowSize, mounts: MountTable = this.hostNamespaces.mounts): Pty {
+    const ptys = this.ptysOf(mounts);
     let number = 0;
-    while (this.ptys.has(number)) number++;
+    while (ptys.has(number)) number++;
     const pty = new Pty(number, size);
-    this.ptys.set(number, pty);
+    ptys.set(number, pty);
     return pty;
   }
 
-  removePty(pty: Pty): void {
+  removePty(pty: Pty, mounts: MountTable = this.hostNamespaces.mounts): void {
     pty.tty.hangUp();
-    this.ptys.delete(pty.tty.number);
+    this.ptysOf(mounts).delete(pty.tty.number);
   }
 
   createPipe(): { readonly read: OpenFile; readonly write: OpenFile } {

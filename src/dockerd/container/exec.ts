@@ -1,4 +1,6 @@
 import { ok } from '../../base/result.ts';
+import { DirectoryInode } from '../../kernel/fs/inode.ts';
+import type { Namespaces } from '../../kernel/process/namespaces.ts';
 import type { Task } from '../../kernel/process/task.ts';
 import { WaitQueue } from '../../kernel/process/wait-queue.ts';
 import type { Daemon } from '../daemon.ts';
@@ -61,7 +63,7 @@ export class Execs {
     const exec = new Exec(this.daemon.newId(), container, config);
     this.all.set(exec.id, exec);
     if (this.all.size > 500) this.all.delete([...this.all.keys()][0] as string);
-    this.daemon.containers.emit(container, `exec_create: ${(config.Cmd ?? []).join(' ')}`, { execID: exec.id });
+    this.daemon.containers.emit(container, `exec_create: ${wordsOf(config)}`, { execID: exec.id });
     return ok(exec);
   }
 
@@ -69,6 +71,7 @@ export class Execs {
     const { container, config } = exec;
     const { namespaces } = container;
     if (!container.running || !namespaces) return conflict(`container ${container.id} is not running`);
+    this.daemon.containers.emit(container, `exec_start: ${wordsOf(config)}`, { execID: exec.id });
     const argv = config.Cmd ?? [];
     const user = findUser(namespaces, config.User || container.config.User);
     if (!user.ok) return this.failed(exec, user.error);
@@ -81,10 +84,16 @@ export class Execs {
       home: user.value.home,
     });
     const cwd = config.WorkingDir || container.config.WorkingDir || '/';
+    if (!isFolder(namespaces, cwd))
+      return this.failed(
+        exec,
+        `${RUNTIME}chdir to cwd ("${cwd}") set in config.json failed: no such file or directory`,
+      );
     const program = resolveProgram(namespaces, argv[0] ?? '', env, cwd);
     if (!program.ok) return this.failed(exec, RUNTIME + program.error);
     const { kernel } = this.daemon;
     const { streams, stdio } = makeStreams(kernel, {
+      mounts: namespaces.mounts,
       tty: config.Tty ?? false,
       openStdin: config.AttachStdin ?? false,
       attachments: exec.attachments,
@@ -114,7 +123,6 @@ export class Execs {
     exec.task = task.value;
     exec.running = true;
     container.execIds.add(exec.id);
-    this.daemon.containers.emit(container, `exec_start: ${argv.join(' ')}`, { execID: exec.id });
     return ok();
   }
 
@@ -122,4 +130,15 @@ export class Execs {
     exec.exitCode = exitCodeOfFailure(message) ?? 126;
     return failure(message);
   }
+}
+
+/** The command as events tell it: the program, a space, its arguments (daemon/exec.go). */
+function wordsOf({ Cmd = [] }: ExecConfig): string {
+  const [program = '', ...args] = Cmd;
+  return `${program} ${args.join(' ')}`;
+}
+
+function isFolder({ mounts }: Namespaces, path: string): boolean {
+  const at = mounts.resolve('/', path, true);
+  return at.ok && at.value.inode instanceof DirectoryInode;
 }

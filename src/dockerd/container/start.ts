@@ -57,6 +57,7 @@ export function startProcess(daemon: Daemon, container: Container, onExit: (stat
   const program = resolveProgram(namespaces, argv[0] as string, env, cwd);
   if (!program.ok) return failure(RUNTIME + program.error);
   const { streams, stdio } = makeStreams(kernel, {
+    mounts: root,
     tty: config.Tty,
     openStdin: config.OpenStdin,
     attachments: container.attachments,

@@ -1,4 +1,5 @@
 import type { Kernel } from '../../kernel/kernel.ts';
+import type { MountTable } from '../../kernel/fs/mount-table.ts';
 import type { OpenFile } from '../../kernel/fs/open-file.ts';
 import { type Duration, MICROSECOND } from '../../sim/clock.ts';
 import type { Attachment, ProcessStreams } from './container.ts';
@@ -23,11 +24,14 @@ const DELAY: Readonly<Record<'stdout' | 'stderr', Duration>> = {
 export function makeStreams(
   kernel: Kernel,
   {
+    mounts,
     tty,
     openStdin,
     attachments,
     log,
   }: {
+    /** In whose /dev/pts its terminal is. */
+    readonly mounts: MountTable;
     readonly tty: boolean;
     readonly openStdin: boolean;
     /** Who listens; whoever is in it already misses nothing. */
@@ -40,13 +44,13 @@ export function makeStreams(
     for (const attachment of attachments) attachment.output(stream, bytes);
   };
   if (tty) {
-    const pty = kernel.createPty(DEFAULT_SIZE);
+    const pty = kernel.createPty(DEFAULT_SIZE, mounts);
     const slave = pty.slave();
     pty.master.retain();
     const streams: ProcessStreams = { pty, stdin: pty.master, attachments, ended: false };
     carry(kernel, pty.master, 0, output('stdout'), () => {
       end(streams);
-      kernel.removePty(pty);
+      kernel.removePty(pty, mounts);
     });
     return { streams, stdio: [slave, slave, slave] };
   }

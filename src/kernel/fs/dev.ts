@@ -14,7 +14,7 @@ export function mountDev(kernel: Kernel, mounts: MountTable): void {
   for (const [fd, name] of ['stdin', 'stdout', 'stderr'].entries())
     dev.entries.set(name, new SymlinkInode(fileSystem, `/proc/self/fd/${fd}`));
   dev.entries.set('shm', new DirectoryInode(fileSystem, 0o1777));
-  dev.entries.set('pts', new PtsDirectory(kernel, fileSystem));
+  dev.entries.set('pts', new PtsDirectory(kernel, mounts, fileSystem));
   mounts.mount({ target: '/dev', root: dev, source: 'tmpfs', type: 'tmpfs', readOnly: false });
 }
 
@@ -24,12 +24,12 @@ class PtsDirectory extends DirectoryInode {
   override readonly computed = true;
   private readonly devices = new Map<string, Inode>();
 
-  constructor(kernel: Kernel, fileSystem: FileSystem) {
+  constructor(kernel: Kernel, mounts: MountTable, fileSystem: FileSystem) {
     super(fileSystem, 0o755);
     this.entries = new LiveMap(
-      () => [...kernel.ptys.keys()].map(String),
+      () => [...kernel.ptysOf(mounts).keys()].map(String),
       (name) => {
-        if (!kernel.ptys.has(Number(name)) || String(Number(name)) !== name) return undefined;
+        if (!kernel.ptysOf(mounts).has(Number(name)) || String(Number(name)) !== name) return undefined;
         const device = this.devices.get(name) ?? new DeviceInode(fileSystem, 0o620, 'pts', Number(name));
         this.devices.set(name, device);
         return device;

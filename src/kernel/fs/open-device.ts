@@ -58,7 +58,7 @@ export function openDevice(task: Task, inode: DeviceInode, flags: OpenFlags): Re
     return tty ? ok(new TtyFile(tty, nonBlocking)) : err('ENXIO');
   }
   if (inode.device === 'pts') {
-    const pty = task.kernel.ptys.get(inode.minor);
+    const pty = task.kernel.ptysOf(task.namespaces.mounts).get(inode.minor);
     return pty ? ok(new TtyFile(pty.tty, nonBlocking)) : err('ENXIO');
   }
   const { random } = task.kernel;

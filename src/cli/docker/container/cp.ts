@@ -64,7 +64,7 @@ function* copyOut({ cli, flags }: Invocation<typeof FLAGS>, from: CopyArgument, 
     : place.error;
   if (!flags.quiet)
     yield* cli.error(
-      `Successfully copied ${humanSize(answer.value.length, 3)} to ${absolutePath(cli.proc.cwd(), to)}\n`,
+      `Successfully copied ${humanSize(answer.value.length, 3)} to ${keepEnd(absolutePath(cli.proc.cwd(), to), to)}\n`,
     );
   return failed === null ? 0 : yield* cli.fail(failed);
 }

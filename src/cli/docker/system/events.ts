@@ -5,6 +5,7 @@ import { string } from '../../command/flag.ts';
 import { rfc3339 } from '../../format/units.ts';
 import { execute, parse, type Template } from '../../template/template.ts';
 import { typedValue } from '../../template/typed.ts';
+import { GoStruct, type GoValue } from '../../template/value.ts';
 import { filterFlag, filterQuery } from '../filters.ts';
 import { timestamp } from '../timestamp.ts';
 
@@ -16,6 +17,16 @@ interface Event {
   readonly time: number;
   readonly timeNano: number;
 }
+
+/** Go's names of the fields that JSON writes small. */
+const GO_NAMES = new Map([
+  ['Status', 'status'],
+  ['ID', 'id'],
+  ['From', 'from'],
+  ['Scope', 'scope'],
+  ['Time', 'time'],
+  ['TimeNano', 'timeNano'],
+]);
 
 const NO_EVENT: Event = { Type: '', Action: '', Actor: { ID: '', Attributes: {} }, scope: '', time: 0, timeNano: 0 };
 
@@ -68,8 +79,12 @@ function makeTemplate(format: string): Result<Template | null, string> {
   return tried.ok ? template : err(tried.error);
 }
 
-function eventValue(event: Event) {
-  return typedValue(event, 'events.Message');
+function eventValue(event: Event): GoValue {
+  const typed = typedValue({ status: '', id: '', from: '', ...event }, 'events.Message');
+  // The JSON leaves out what is empty; a template sees it.
+  return typed instanceof GoStruct
+    ? new GoStruct(typed.type, typed.fields, GO_NAMES, typed.methods, JSON.stringify(event))
+    : typed;
 }
 
 function plainText(event: Event): string {
