@@ -1,11 +1,13 @@
-import { decodeUtf8, encodeUtf8 } from '../../base/bytes.ts';
+import { encodeUtf8 } from '../../base/bytes.ts';
 import type { Fd, Proc, Program, Sys } from '../../kernel/syscalls/proc.ts';
 import { ANY_ADDRESS } from '../../wire/address.ts';
-
-const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+import { ByteBuffer } from '../../wire/http/byte-buffer.ts';
+import { httpDate } from '../../wire/http/date.ts';
+import { formatHeaders } from '../../wire/http/headers.ts';
+import { type HttpRequest, RequestReader, type RequestProblem } from '../../wire/http/request.ts';
 
 export interface HttpServerOptions {
+  /** What stands at `/`. */
   readonly body: string;
   /** What it calls itself in the Server header. */
   readonly server: string;
@@ -40,40 +42,46 @@ export const httpServer = (options: HttpServerOptions): Program =>
 
 function* answer(proc: Proc, fd: Fd, { body, server, modified }: HttpServerOptions): Sys<number> {
   proc.setSocketOption(fd, { option: 'noDelay', on: true });
-  let text = '';
-  while (!text.includes('\r\n\r\n')) {
-    const more = yield* proc.read(fd, 8192);
-    if (!more.ok || more.value.length === 0) return 0;
-    text += decodeUtf8(more.value);
-  }
-  const [method = ''] = text.split(' ');
-  const known = method === 'GET' || method === 'HEAD';
-  const content = encodeUtf8(body);
-  const head = [
-    known ? 'HTTP/1.1 200 OK' : 'HTTP/1.1 501 Unsupported method',
-    `Server: ${server}`,
-    `Date: ${httpDate(proc.date())}`,
-    'Content-type: text/html',
-    `Content-Length: ${known ? content.length : 0}`,
-    `Last-Modified: ${modified}`,
-    'Connection: close',
-  ];
-  yield* proc.write(fd, `${head.join('\r\n')}\r\n\r\n`);
-  if (method === 'GET') yield* proc.write(fd, content);
+  const request = yield* readRequest(proc, fd);
+  if (request === null) return 0;
+  const { status, reason, content } = replyTo(request, body);
+  const head = formatHeaders([
+    ['Server', server],
+    ['Date', httpDate(proc.date())],
+    ['Content-type', 'text/html'],
+    ['Content-Length', String(content.length)],
+    ...(status === 200 ? [['Last-Modified', modified] as const] : []),
+    ['Connection', 'close'],
+  ]);
+  yield* proc.write(fd, `HTTP/1.1 ${status} ${reason}\r\n${head}\r\n`);
+  if (typeof request === 'string' || request.method !== 'HEAD') yield* proc.write(fd, content);
   return 0;
 }
 
-/** `Mon, 23 Nov 2026 19:18:15 GMT`. @param date milliseconds since 1970 */
-export function httpDate(date: number): string {
-  const days = Math.floor(date / 86_400_000);
-  const two = (n: number) => String(n).padStart(2, '0');
-  const seconds = Math.floor((date % 86_400_000) / 1000);
-  let year = 1970;
-  let left = days;
-  const leap = (y: number) => (y % 4 === 0 && y % 100 !== 0) || y % 400 === 0;
-  for (; left >= (leap(year) ? 366 : 365); year++) left -= leap(year) ? 366 : 365;
-  const lengths = [31, leap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-  let month = 0;
-  for (; left >= (lengths[month] as number); month++) left -= lengths[month] as number;
-  return `${DAYS[(days + 4) % 7]}, ${two(left + 1)} ${MONTHS[month]} ${year} ${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)} GMT`;
+function* readRequest(proc: Proc, fd: Fd): Sys<HttpRequest | RequestProblem | null> {
+  const buffer = new ByteBuffer();
+  const reader = new RequestReader();
+  for (;;) {
+    const request = reader.next(buffer);
+    if (request !== 'incomplete') return request;
+    const more = yield* proc.read(fd, 8192);
+    if (!more.ok || more.value.length === 0) return null;
+    buffer.push(more.value);
+  }
+}
+
+function replyTo(
+  request: HttpRequest | RequestProblem,
+  body: string,
+): { readonly status: number; readonly reason: string; readonly content: Uint8Array } {
+  const failed = (status: number, reason: string) => ({
+    status,
+    reason,
+    content: encodeUtf8(`<!DOCTYPE HTML>\n<html><head><title>${status}</title></head><body>${reason}</body></html>\n`),
+  });
+  if (typeof request === 'string') return failed(400, 'Bad request syntax');
+  if (request.method !== 'GET' && request.method !== 'HEAD') return failed(501, 'Unsupported method');
+  const [path = ''] = request.target.replace(/^http:\/\/[^/]*/, '').split('?');
+  if (path !== '/' && path !== '/index.html' && path !== '') return failed(404, 'Not Found');
+  return { status: 200, reason: 'OK', content: encodeUtf8(body) };
 }
