@@ -201,14 +201,11 @@ export class Containers {
   /** SIGTERM or the image's own signal, then SIGKILL after the grace period. @param timeout seconds; -1: wait for ever */
   *stop(proc: Proc, container: Container, timeout?: number, signal?: string): Sys<Answer<void>> {
     container.stoppedByUser = true;
-    if (container.lifecycle.state === 'restarting') {
-      container.lifecycle.send('exit');
-      container.changed.wake();
-      return ok();
-    }
+    const chosen = parseSignal(signal || container.config.StopSignal || 'SIGTERM');
+    if (!chosen) return invalid(`invalid signal: ${signal}`);
+    if (container.lifecycle.state === 'restarting') return this.giveUpRestart(container);
     if (!container.running) return ok();
     if (container.lifecycle.state === 'paused') this.setPaused(container, false);
-    const chosen = parseSignal(signal ?? container.config.StopSignal ?? 'SIGTERM') ?? 'SIGTERM';
     this.emit(container, 'kill', { signal: String(SIGNALS[chosen]) });
     container.task?.signal(chosen, null);
     const grace = timeout ?? container.config.StopTimeout ?? GRACE;
@@ -222,8 +219,16 @@ export class Containers {
     return ok();
   }
 
-  *restart(proc: Proc, container: Container, timeout?: number): Sys<Answer<void>> {
-    const stopped = yield* this.stop(proc, container, timeout);
+  /** It waits for its next start, which doesn't come now. */
+  private giveUpRestart(container: Container): Answer<void> {
+    container.stoppedByUser = true;
+    container.lifecycle.send('exit');
+    container.changed.wake();
+    return ok();
+  }
+
+  *restart(proc: Proc, container: Container, timeout?: number, signal?: string): Sys<Answer<void>> {
+    const stopped = yield* this.stop(proc, container, timeout, signal);
     if (!stopped.ok) return stopped;
     const started = yield* this.start(proc, container);
     if (started.ok) this.emit(container, 'restart');
@@ -232,9 +237,9 @@ export class Containers {
 
   *kill(proc: Proc, container: Container, name: string): Sys<Answer<void>> {
     const signal: Signal | undefined = parseSignal(name || 'SIGKILL');
-    if (!signal) return invalid(`Invalid signal: ${name}`);
-    if (!container.running)
-      return conflict(`cannot kill container: ${container.name}: container ${container.id} is not running`);
+    if (!signal) return invalid(`invalid signal: ${name}`);
+    if (container.lifecycle.state === 'restarting') return this.giveUpRestart(container);
+    if (!container.running) return conflict(`container ${container.id} is not running`);
     if (this.endsForGood(container, signal)) {
       container.stoppedByUser = true;
       if (container.lifecycle.state === 'paused') this.setPaused(container, false);
@@ -252,7 +257,7 @@ export class Containers {
 
   pause(container: Container): Answer<void> {
     if (container.lifecycle.state === 'paused') return conflict(`Container ${container.id} is already paused`);
-    if (!container.running) return conflict(`Container ${container.id} is not running`);
+    if (!container.running) return conflict(`container ${container.id} is not running`);
     this.setPaused(container, true);
     this.emit(container, 'pause');
     return ok();
@@ -275,7 +280,9 @@ export class Containers {
     const name = wanted.replace(/^\//, '');
     if (name === '') return invalid('Neither old nor new names may be empty');
     if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name))
-      return invalid(`Invalid container name (${name}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`);
+      return invalid(
+        `Error when allocating new name: Invalid container name (${name}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`,
+      );
     if (name === container.name) return invalid(`Renaming a container with the same name as its current name`);
     const holder = this.list().find((each) => each.name === name);
     if (holder)
@@ -312,7 +319,7 @@ export class Containers {
           state === 'paused'
             ? 'container is paused and must be unpaused first'
             : `container is ${state}: stop the container before removing or force remove`;
-        return conflict(`cannot remove container "${container.name}": ${how}`);
+        return conflict(how);
       }
       container.stoppedByUser = true;
       container.removing = true;

@@ -1,7 +1,7 @@
-import { ok } from '../../../base/result.ts';
+import { err, ok } from '../../../base/result.ts';
 import type { Sys } from '../../../kernel/syscalls/proc.ts';
 import type { Container } from '../../container/container.ts';
-import { type Answer, notFound } from '../../fault.ts';
+import { type Answer, conflict, notFound } from '../../fault.ts';
 import { fitsLabels, readFilters } from '../filters.ts';
 import { type Exchange, type Handled, route, type Route } from '../router.ts';
 import { sizesOf } from './files.ts';
@@ -22,6 +22,12 @@ function act(perform: (exchange: Exchange, container: Container) => Sys<Answer<v
 
 function* now(answer: Answer<void>): Sys<Answer<void>> {
   return answer;
+}
+
+/** The same answer, its failure behind words that tell what was tried. */
+function* trying<T>(words: string, answering: Sys<Answer<T>>): Sys<Answer<T>> {
+  const answer = yield* answering;
+  return answer.ok ? answer : err({ ...answer.error, message: `${words}: ${answer.error.message}` });
 }
 
 const seconds = (text: string | undefined): number | undefined =>
@@ -53,25 +59,27 @@ export const containerRoutes: readonly Route[] = [
     if (!container.ok) return container;
     const { state } = container.value.lifecycle;
     if (!container.value.running && state !== 'restarting') return ok({ status: 304 });
-    return done(
-      yield* exchange.daemon.containers.stop(
-        exchange.proc,
-        container.value,
-        seconds(exchange.query['t']),
-        exchange.query['signal'],
-      ),
-    );
+    const { daemon, proc, path, query } = exchange;
+    const stopping = daemon.containers.stop(proc, container.value, seconds(query['t']), query['signal']);
+    return done(yield* trying(`cannot stop container: ${path['id']}`, stopping));
   }),
   route(
     'POST',
     '/containers/:id/restart',
-    act(({ daemon, proc, query }, container) => daemon.containers.restart(proc, container, seconds(query['t']))),
+    act(({ daemon, proc, path, query }, container) =>
+      trying(
+        `Cannot restart container ${path['id']}`,
+        daemon.containers.restart(proc, container, seconds(query['t']), query['signal']),
+      ),
+    ),
   ),
-  route(
-    'POST',
-    '/containers/:id/kill',
-    act(({ daemon, proc, query }, container) => daemon.containers.kill(proc, container, query['signal'] ?? '')),
-  ),
+  route('POST', '/containers/:id/kill', function* ({ daemon, proc, path: { id = '' }, query }) {
+    const container = daemon.containers.find(id);
+    const killing = container.ok
+      ? daemon.containers.kill(proc, container.value, query['signal'] ?? '')
+      : now(container);
+    return done(yield* trying(`cannot kill container: ${id}`, killing));
+  }),
   route(
     'POST',
     '/containers/:id/pause',
@@ -90,9 +98,11 @@ export const containerRoutes: readonly Route[] = [
   route(
     'DELETE',
     '/containers/:id',
-    act(({ daemon, proc, query }, container) =>
-      daemon.containers.remove(proc, container, { force: isSet(query['force']), volumes: isSet(query['v']) }),
-    ),
+    act(({ daemon, proc, path: { id = '' }, query }, container) => {
+      if (container.removing) return now(conflict(`removal of container ${id} is already in progress`));
+      const how = { force: isSet(query['force']), volumes: isSet(query['v']) };
+      return trying(`cannot remove container ${JSON.stringify(id)}`, daemon.containers.remove(proc, container, how));
+    }),
   ),
   route('POST', '/containers/:id/wait', wait),
   route('POST', '/containers/:id/update', function* (exchange) {

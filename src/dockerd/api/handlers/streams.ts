@@ -86,6 +86,8 @@ function* attach(exchange: Exchange): Sys<Handled> {
   const container = found.value;
   if (container.lifecycle.state === 'paused')
     return conflict(`container ${path['id']} is paused, unpause the container before attach`);
+  if (container.lifecycle.state === 'restarting')
+    return conflict(`container ${path['id']} is restarting, wait until the container is running`);
   const attached = new Attached();
   const streams = isSet(query['stream'] ?? '1');
   if (streams) container.attachments.add(attached);
