@@ -16,8 +16,6 @@ import {
 } from './packet.ts';
 import { formatTcpFlags } from './tcp.ts';
 
-const NAMES: Readonly<Record<number, string>> = { 1: 'ICMP', 6: 'TCP', 17: 'UDP' };
-
 /** Sequence numbers of both ends when the conversation was first seen. */
 interface Conversation {
   readonly sequence: number;
@@ -46,11 +44,10 @@ export class TcpdumpPrinter {
     return `${source} > ${destination}: ip-proto-${packet.protocol} ${(payload as OtherTransport).payload.length}`;
   }
 
-  /** The first fragment can be read, as far as it goes; later ones only say what they are. */
+  /** The first fragment can be read, as far as it goes; later ones only say what they are, by number, since -n looks no names up. */
   private fragment(packet: Ipv4Packet, part: FragmentPart, source: string, destination: string): string {
     const { whole } = part;
-    if (packet.fragmentOffset > 0)
-      return `${source} > ${destination}: ${NAMES[packet.protocol] ?? `ip-proto-${packet.protocol}`}`;
+    if (packet.fragmentOffset > 0) return `${source} > ${destination}: ip-proto-${packet.protocol}`;
     if (whole.payload instanceof IcmpMessage)
       return `${source} > ${destination}: ${formatIcmp(whole.payload)}, length ${part.length}`;
     return this.packet(whole);

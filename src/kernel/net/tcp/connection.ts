@@ -32,6 +32,8 @@ export interface ConnectionOwner {
   connected(connection: TcpConnection): void;
   /** There is data, room, an end of file or an error. */
   connectionChanged(connection: TcpConnection): void;
+  /** Whether a finished handshake finds a place: a listener's queue may have filled since the SYN. */
+  readonly hasRoom: boolean;
   /** Family and program, for the connection's line in netstat. */
   describeConnection(): Partial<SocketInfo>;
 }

@@ -121,6 +121,8 @@ function acknowledge(c: TcpConnection, segment: TcpSegment): boolean {
       c.netns.protocols.tcp.reset(c, segment);
       return false;
     }
+    // The listener's queue has filled meanwhile: as if the ACK were lost, so that the SYN-ACK goes again (tcp_v4_syn_recv_sock).
+    if (c.owner?.hasRoom === false) return false;
     c.state = 'ESTABLISHED';
     c.progress(acknowledgment, 0);
     takeWindow(c, segment);

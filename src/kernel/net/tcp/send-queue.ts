@@ -1,4 +1,3 @@
-import { concatBytes } from '../../../base/bytes.ts';
 import type { SimTime } from '../../../sim/clock.ts';
 import { add, after } from './sequence.ts';
 
@@ -14,11 +13,20 @@ export interface InFlight {
   again: boolean;
 }
 
+/** Segments that lie in two chunks are put together in blocks of this size: few large buffers instead of many small ones. */
+const BLOCK = 65_536;
+const EMPTY = new Uint8Array(0);
+
 /** What goes out: bytes that were not sent yet, and segments that were not acknowledged yet. */
 export class SendQueue {
   readonly inFlight: InFlight[] = [];
   private first = 0;
-  private readonly chunks: Uint8Array[] = [];
+  private chunks: Uint8Array[] = [];
+  private firstChunk = 0;
+  /** Bytes of the first chunk that have gone. */
+  private offset = 0;
+  private block = EMPTY;
+  private blockUsed = 0;
   /** Bytes not sent yet. */
   unsent = 0;
   /** Bytes sent and not acknowledged. */
@@ -32,23 +40,45 @@ export class SendQueue {
   /** The next `length` bytes to send; of one chunk where it holds as many, without copying. */
   take(length: number): Uint8Array {
     this.unsent -= length;
-    const first = this.chunks[0] as Uint8Array;
-    if (first.length === length) {
-      this.chunks.shift();
-      return first;
+    const { offset } = this;
+    const chunk = this.chunks[this.firstChunk] as Uint8Array;
+    const end = offset + length;
+    if (end > chunk.length) return this.gather(length);
+    if (end === chunk.length) this.dropChunk();
+    else this.offset = end;
+    return offset === 0 && end === chunk.length ? chunk : chunk.subarray(offset, end);
+  }
+
+  /** The same where it lies in several chunks. */
+  private gather(length: number): Uint8Array {
+    if (this.blockUsed + length > this.block.length) {
+      this.block = new Uint8Array(Math.max(BLOCK, length));
+      this.blockUsed = 0;
     }
-    if (first.length > length) {
-      this.chunks[0] = first.subarray(length);
-      return first.subarray(0, length);
+    const start = this.blockUsed;
+    const end = start + length;
+    let at = start;
+    while (at < end) {
+      const chunk = this.chunks[this.firstChunk] as Uint8Array;
+      const count = Math.min(end - at, chunk.length - this.offset);
+      this.block.set(chunk.subarray(this.offset, this.offset + count), at);
+      at += count;
+      this.offset += count;
+      if (this.offset === chunk.length) this.dropChunk();
     }
-    const parts: Uint8Array[] = [];
-    for (let left = length; left > 0; ) {
-      const chunk = this.chunks.shift() as Uint8Array;
-      parts.push(chunk.length <= left ? chunk : chunk.subarray(0, left));
-      if (chunk.length > left) this.chunks.unshift(chunk.subarray(left));
-      left -= Math.min(left, chunk.length);
+    this.blockUsed = end;
+    return this.block.subarray(start, end);
+  }
+
+  private dropChunk(): void {
+    this.offset = 0;
+    if (++this.firstChunk === this.chunks.length) {
+      this.chunks = [];
+      this.firstChunk = 0;
+    } else if (this.firstChunk === 64) {
+      this.chunks.splice(0, 64);
+      this.firstChunk = 0;
     }
-    return concatBytes(parts);
   }
 
   sent(segment: InFlight): void {
@@ -87,7 +117,11 @@ export class SendQueue {
   clear(): void {
     this.inFlight.length = 0;
     this.first = 0;
-    this.chunks.length = 0;
+    this.chunks = [];
+    this.firstChunk = 0;
+    this.offset = 0;
+    this.block = EMPTY;
+    this.blockUsed = 0;
     this.unsent = 0;
     this.flying = 0;
   }
