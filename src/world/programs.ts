@@ -4,6 +4,7 @@ import type { Program } from '../kernel/syscalls/proc.ts';
 import { busyboxProgram } from '../programs/busybox/busybox.ts';
 import { BASIC_APPLETS } from '../programs/basic/applets.ts';
 import { sha256sum } from '../programs/coreutils/text/digests-and-dumps.ts';
+import { envsubst } from '../programs/coreutils/text/envsubst.ts';
 import { sed } from '../programs/coreutils/text/sed.ts';
 import { curl } from '../programs/curl/curl.ts';
 import { HOST_PROGRAMS } from '../programs/host/index.ts';
@@ -37,5 +38,6 @@ export const HOST_BINARIES: ReadonlyMap<string, Program> = new Map([
 export const PROGRAMS: ReadonlyMap<string, Program> = new Map([
   ...HOST_BINARIES,
   ['busybox', busyboxProgram(APPLETS)],
+  ['envsubst', envsubst],
   ['nginx', nginx],
 ]);

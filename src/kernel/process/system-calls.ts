@@ -30,6 +30,7 @@ import { userNames } from './user-name.ts';
 export class SystemCalls implements Proc {
   argv: readonly string[];
   readonly env: Map<string, string>;
+  private sender: Pid = 0;
 
   constructor(
     readonly task: Task,
@@ -238,8 +239,15 @@ export class SystemCalls implements Proc {
     this.task.rename(title);
   }
 
+  signalSender(): Pid {
+    return this.sender;
+  }
+
   takeSignal(): Signal | null {
-    return this.task.caught.shift() ?? null;
+    const signal = this.task.caught.shift() ?? null;
+    const sender = signal === null ? undefined : this.task.senders.get(signal);
+    this.sender = sender?.pids.get(this.task.namespaces.pids) ?? 0;
+    return signal;
   }
 
   group(): Pid {

@@ -72,6 +72,8 @@ export class Task implements EventTarget<number>, Waiter, Place {
   readonly dispositions: Map<Signal, Disposition>;
   /** Caught signals that the program has not taken. */
   readonly caught: Signal[] = [];
+  /** Who sent the last one of each kind (siginfo's si_pid). */
+  readonly senders = new Map<Signal, Task | null>();
   /** Signals that came while it was stopped or frozen and would have ended or stopped it. */
   private pending: { readonly signal: Signal; readonly sender: Task | null }[] = [];
   readonly calls: SystemCalls;
@@ -205,6 +207,7 @@ export class Task implements EventTarget<number>, Waiter, Place {
     if (effect === 'ignore') return;
     if (effect === 'catch') {
       if (!this.caught.includes(signal)) this.caught.push(signal);
+      this.senders.set(signal, sender);
       if (this.interruptible) this.resume('signal');
       return;
     }

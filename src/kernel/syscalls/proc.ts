@@ -151,6 +151,8 @@ export interface Proc {
   setTitle(title: string): void;
   /** The oldest caught signal that has not been taken. */
   takeSignal(): Signal | null;
+  /** Who sent the signal taken last; 0: the kernel, or a process that isn't to be seen from here. */
+  signalSender(): Pid;
   group(): Pid;
   processes(): readonly ProcessInfo[];
 

@@ -7,7 +7,6 @@ import { headerHas, headerValue } from '../../wire/http/headers.ts';
 import { type HttpResponse, ResponseReader } from '../../wire/http/response.ts';
 import { type Failure, failure } from './failure.ts';
 import type { CurlOptions } from './options.ts';
-import type { Output } from './output.ts';
 import { formatHead, type Upload } from './request.ts';
 import type { OpenConnection, Session } from './session.ts';
 import type { Timings } from './timings.ts';
@@ -36,7 +35,8 @@ export interface TransferOptions {
   readonly timings: Timings;
   /** Until when the whole must be done. */
   readonly deadline: number;
-  readonly output: Output;
+  /** Takes the body. */
+  readonly output: { readonly write: (data: Uint8Array) => Sys<boolean> };
   /** Takes the raw lines of the head. */
   readonly onHead: (text: string) => Sys<boolean>;
   /** Lines of -v, with their mark. */

@@ -101,11 +101,13 @@ say() {
 }
 
 [ -d "$from" ] || exit 0
+# Names that the environment lacks are nginx's own variables: they stay.
+names=$(env | sed -n 's/^\\([A-Za-z_][A-Za-z_0-9]*\\)=.*/$\\1/p')
 for template in "$from"/*"$suffix"; do
     [ -f "$template" ] || continue
     name=$(basename "$template" "$suffix")
     say "Running envsubst on $template to $to/$name"
-    envsubst < "$template" > "$to/$name"
+    envsubst "$names" < "$template" > "$to/$name"
 done
 `;
 

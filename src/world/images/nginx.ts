@@ -9,6 +9,7 @@ function nginxFiles(): FileTree {
   return {
     '/usr/sbin/nginx': { program: 'nginx' },
     '/usr/bin/curl': { program: 'curl' },
+    '/usr/bin/envsubst': { program: 'envsubst' },
     '/etc/nginx/nginx.conf': { content: NGINX_CONF },
     '/etc/nginx/mime.types': { content: MIME_TYPES },
     '/etc/nginx/conf.d/default.conf': { content: DEFAULT_CONF },

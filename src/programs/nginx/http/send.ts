@@ -38,7 +38,7 @@ export function* send(x: Exchange, fd: Fd, given: Answer): Coroutine<boolean> {
   x.status = answer.status === 494 ? 400 : answer.status;
   if (CLOSING.has(answer.status)) x.keepalive = false;
   const parts = isPart ? (ranges as readonly ByteRange[]) : null;
-  const head = formatHead(x, answer, parts, size);
+  const head = formatHead(x, answer, parts, ranges === 'none' ? lengthOf(answer.body) : size);
   const bare = x.request?.version === '0.9';
   const noBody = x.method === 'HEAD' || answer.status === 304 || answer.status === 204;
   const { body } = answer;

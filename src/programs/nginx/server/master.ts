@@ -76,7 +76,9 @@ export class Master {
 
   private *act(signal: Signal): Sys<void> {
     if (signal === 'SIGCHLD') return yield* this.reap();
-    yield* this.log(`signal ${SIGNALS[signal]} (${signal}) received${WORDS[signal] ?? ''}`);
+    const sender = this.proc.signalSender();
+    const from = sender === 0 ? '' : ` from ${sender}`;
+    yield* this.log(`signal ${SIGNALS[signal]} (${signal}) received${from}${WORDS[signal] ?? ''}`);
     switch (signal) {
       case 'SIGTERM':
       case 'SIGINT':

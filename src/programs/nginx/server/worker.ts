@@ -16,7 +16,11 @@ export function workerProgram(cycle: Cycle): Program {
       yield* loop.turn(proc);
       for (let signal = proc.takeSignal(); signal; signal = proc.takeSignal()) {
         if (signal === 'SIGWINCH') continue;
-        if (signal !== 'SIGQUIT') return yield* leave(proc, cycle);
+        if (signal !== 'SIGQUIT') {
+          // From the terminal, as the whole group gets it; the master's own word comes without a line.
+          if (signal === 'SIGINT') yield* logOf(proc, cycle, 'notice', 'signal 2 (SIGINT) received, exiting');
+          return yield* leave(proc, cycle);
+        }
         if (closing) continue;
         closing = true;
         yield* logOf(proc, cycle, 'notice', 'gracefully shutting down');
