@@ -1,7 +1,18 @@
 import { err, ok, type Result } from '../../base/result.ts';
 import { compare, equals } from './compare.ts';
 import { sprintf } from './sprintf.ts';
-import { GoNil, isList, isMap, isTrue, NO_VALUE, printValue, toJson, typeName, type GoValue } from './value.ts';
+import {
+  GoAnyMap,
+  GoNil,
+  isList,
+  isMap,
+  isTrue,
+  NO_VALUE,
+  printValue,
+  toJson,
+  typeName,
+  type GoValue,
+} from './value.ts';
 
 /** A function of the template language; the error is what comes behind `error calling NAME: `. */
 export interface TemplateFunction {
@@ -134,6 +145,7 @@ function index(value: GoValue, keys: readonly GoValue[]): Result<GoValue, string
 
 /** What a Go map gives for a key that it doesn't have. */
 function zeroOf(map: ReadonlyMap<string, GoValue>): GoValue {
+  if (map instanceof GoAnyMap) return NO_VALUE;
   const [sample] = map.values();
   if (typeof sample === 'string') return '';
   return sample === undefined ? '' : NO_VALUE;

@@ -1,4 +1,4 @@
-import { GoStruct, GoTime, NIL_MAP, NIL_POINTER, NIL_SLICE, NO_VALUE, type GoValue } from './value.ts';
+import { GoAnyMap, GoStruct, GoTime, NIL_MAP, NIL_POINTER, NIL_SLICE, NO_VALUE, type GoValue } from './value.ts';
 
 /** Fields of the API's objects that are maps in Go; every other JSON object is a struct with known fields. */
 const MAPS = new Set(
@@ -67,7 +67,7 @@ export function rawValue(json: unknown): GoValue {
   if (json === null || json === undefined) return NO_VALUE;
   if (Array.isArray(json)) return json.map(rawValue);
   if (typeof json !== 'object') return json as GoValue;
-  return new Map(Object.entries(json).map(([key, value]) => [key, rawValue(value)]));
+  return new GoAnyMap(Object.entries(json).map(([key, value]) => [key, rawValue(value)]));
 }
 
 /** JSON as the daemon sends it: fields in their order, the keys of maps sorted. */

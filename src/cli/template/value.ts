@@ -40,6 +40,9 @@ export class GoTime {
   }
 }
 
+/** A map of anything, as plain JSON becomes one (map[string]any): a key that it doesn't have gives nothing at all. */
+export class GoAnyMap extends Map<string, GoValue> {}
+
 export class GoNil {
   constructor(readonly kind: 'pointer' | 'slice' | 'map' | 'none') {}
 }

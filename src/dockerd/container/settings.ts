@@ -11,6 +11,8 @@ const POLICIES = ['no', 'always', 'on-failure', 'unless-stopped'];
 /** What keeps logs here, and what does elsewhere. */
 export const LOG_DRIVERS = ['json-file', 'local', 'none'];
 const OTHER_LOG_DRIVERS = ['awslogs', 'fluentd', 'gcplogs', 'gelf', 'journald', 'splunk', 'syslog'];
+const NO_SWAPPINESS =
+  'Your kernel does not support memory swappiness capabilities or the cgroup is not mounted. Memory swappiness discarded.';
 const SHORTEST_CHECK = 1_000_000;
 
 /** What the machine gives to containers. */
@@ -45,6 +47,10 @@ export function checkHostConfig(
   if (!['', 'host'].includes(config.PidMode) && !shared(config.PidMode))
     return invalid(`invalid PID mode: ${config.PidMode}`);
   if (!['', 'host'].includes(config.UTSMode)) return invalid(`invalid UTS mode: ${config.UTSMode}`);
+  if (!['', 'default'].includes(String(config['Isolation'])))
+    return invalid(`invalid isolation '${String(config['Isolation'])}' on linux`);
+  if (Number(config['CpuRealtimePeriod']) !== 0 || Number(config['CpuRealtimeRuntime']) !== 0)
+    return invalid('kernel does not support CPU real-time scheduler');
   const runtime = String(config['Runtime']);
   if (!['runc', 'io.containerd.runc.v2'].includes(runtime))
     return invalid(`unknown or invalid runtime name: ${runtime}`);
@@ -54,9 +60,12 @@ export function checkHostConfig(
       ? notHere(`this simulated host has no log driver ${log}: there are ${LOG_DRIVERS.join(', ')}`)
       : invalid(`logger: no log driver named '${log}' is registered`);
   const discarded = config.NetworkMode === 'host' && Object.keys(config.PortBindings).length > 0;
-  return ok(discarded ? ['Published ports are discarded when using host network mode'] : []);
+  const swappiness = config['MemorySwappiness'] !== null && config['MemorySwappiness'] !== undefined;
+  return ok([
+    ...(swappiness ? [NO_SWAPPINESS] : []),
+    ...(discarded ? ['Published ports are discarded when using host network mode'] : []),
+  ]);
 }
-
 function checkRestartPolicy({ Name, MaximumRetryCount }: HostConfig['RestartPolicy']): Answer<void> {
   if (Name === '') return ok();
   if (!POLICIES.includes(Name))

@@ -3,7 +3,7 @@ import { mountProc } from '../../kernel/fs/proc/mount-proc.ts';
 import { type Namespaces, PidNamespace } from '../../kernel/process/namespaces.ts';
 import type { WaitStatus } from '../../kernel/syscalls/proc.ts';
 import type { Daemon } from '../daemon.ts';
-import { type Answer, conflict, failure } from '../fault.ts';
+import { type Answer, conflict, failure, notHere } from '../fault.ts';
 import type { Container } from './container.ts';
 import { initProgram } from './init-program.ts';
 import { linkEnvironment } from './link-environment.ts';
@@ -25,6 +25,8 @@ const RUNTIME =
 export function startProcess(daemon: Daemon, container: Container, onExit: (status: WaitStatus) => void): Answer<void> {
   const { kernel } = daemon;
   const { config, hostConfig, image } = container;
+  const devices = checkDevices(daemon, container);
+  if (!devices.ok) return devices;
   const pids = pidNamespaceOf(daemon, container);
   if (!pids.ok) return pids;
   const networking = setUpNetworking(daemon, container);
@@ -95,6 +97,22 @@ export function noteVolumes(daemon: Daemon, { id, mounts }: Container, action: '
 function applySysctls({ hostConfig, sandbox }: Container, { net }: Namespaces): void {
   if (!sandbox) return;
   for (const [name, value] of Object.entries(hostConfig.Sysctls ?? {})) net.sysctlSet(name, value);
+}
+
+/** Devices that `--device` and `--gpus` ask for; a container finds in /dev what the kernel has for all. */
+function checkDevices({ kernel }: Daemon, { hostConfig }: Container): Answer<void> {
+  if (hostConfig['DeviceRequests']) return failure('could not select device driver "" with capabilities: [[gpu]]');
+  for (const { PathOnHost, PathInContainer } of (hostConfig['Devices'] ?? []) as readonly Record<string, string>[]) {
+    if (!kernel.files.stat(PathOnHost ?? ''))
+      return failure(
+        `error gathering device information while adding custom device "${PathOnHost}": no such file or directory`,
+      );
+    if (PathInContainer !== PathOnHost)
+      return notHere(
+        `devices have their own names alone on this simulated host: ${PathOnHost} can't be ${PathInContainer}`,
+      );
+  }
+  return ok();
 }
 
 /** Its own, the host's (`--pid host`), or another container's. */

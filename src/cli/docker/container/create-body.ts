@@ -147,7 +147,14 @@ function hostConfig(
     BlkioWeight: flags['blkio-weight'],
     CpuPeriod: flags['cpu-period'],
     CpuQuota: flags['cpu-quota'],
+    CpuRealtimePeriod: flags['cpu-rt-period'],
+    CpuRealtimeRuntime: flags['cpu-rt-runtime'],
     CpusetCpus: flags['cpuset-cpus'],
+    Devices: flags.device.map(deviceOf),
+    DeviceCgroupRules: orNull(flags['device-cgroup-rule']),
+    DeviceRequests: flags.gpus === '' ? null : [gpuRequest(flags.gpus)],
+    Isolation: flags.isolation,
+    ...(flags['memory-swappiness'] === -1 ? {} : { MemorySwappiness: flags['memory-swappiness'] }),
     CpusetMems: flags['cpuset-mems'],
     MemoryReservation: flags['memory-reservation'],
     MemorySwap: flags['memory-swap'],
@@ -177,4 +184,21 @@ function ulimitOf(text: string): { readonly Name: string; readonly Hard: number;
   const [Name = '', limits = ''] = text.split('=');
   const [Soft = 0, Hard = Soft] = limits.split(':').map(Number);
   return { Name, Hard, Soft };
+}
+
+/** `/dev/a:/dev/b:rw`; behind one colon may stand permissions alone. */
+function deviceOf(text: string): Readonly<Record<string, string>> {
+  const [PathOnHost = '', second = '', third = ''] = text.split(':');
+  const alone = /^[rwm]+$/.test(second);
+  return {
+    PathOnHost,
+    PathInContainer: second === '' || alone ? PathOnHost : second,
+    CgroupPermissions: (alone ? second : third) || 'rwm',
+  };
+}
+
+/** `all`, or how many. */
+function gpuRequest(text: string): Readonly<Record<string, unknown>> {
+  const Count = text === 'all' ? -1 : Number(text) || 0;
+  return { Driver: '', Count, DeviceIDs: null, Capabilities: [['gpu']], Options: {} };
 }
