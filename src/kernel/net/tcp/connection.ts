@@ -89,6 +89,8 @@ export class TcpConnection implements TimerOwner {
   slowStartThreshold = Number.POSITIVE_INFINITY;
   duplicateAcks = 0;
   noDelay = false;
+  /** Its socket's SO_REUSEADDR: whether others may bind its port while it lasts, in TIME_WAIT above all. */
+  reuseAddress = false;
   ttl = 0;
   /** The last acknowledgement that went out. */
   private acknowledgedTo = 0;

@@ -90,6 +90,17 @@ export class TcpLayer {
     }
   }
 
+  /** Whether a socket can't have this port and address: another socket has them, or a connection that outlives its listener. */
+  conflicts(port: number, address: Ipv4, candidate: TcpSocket): boolean {
+    if (this.ports.conflicts(port, address, candidate)) return true;
+    return this.allConnections().some(
+      (connection) =>
+        connection.localPort === port &&
+        (address === ANY_ADDRESS || connection.localAddress === address) &&
+        !(connection.reuseAddress && candidate.reuseAddress),
+    );
+  }
+
   /** Answers a segment of a connection in its name: the other side's idea of it is wrong. */
   reset(connection: TcpConnection, segment: TcpSegment): void {
     this.sendReset(connection.localAddress, connection.remoteAddress, segment);
@@ -148,6 +159,7 @@ export class TcpLayer {
       listener,
       destination,
     );
+    connection.reuseAddress = listener.reuseAddress;
     listener.opening(connection);
     this.add(connection);
     synchronise(connection, segment);

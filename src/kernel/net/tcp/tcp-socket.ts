@@ -47,9 +47,9 @@ export class TcpSocket extends Socket implements ConnectionOwner {
     if (!end.ok) return end;
     const { address: wanted, port } = end.value;
     if (wanted !== ANY_ADDRESS && this.netns.addressType(wanted) !== 'local') return err('EADDRNOTAVAIL');
-    const { ports } = this.netns.protocols.tcp;
-    if (port !== 0 && ports.conflicts(port, wanted, this)) return err('EADDRINUSE');
-    const chosen = port || ports.ephemeral(this.netns, (each) => !ports.conflicts(each, wanted, this));
+    const { tcp } = this.netns.protocols;
+    if (port !== 0 && tcp.conflicts(port, wanted, this)) return err('EADDRINUSE');
+    const chosen = port || tcp.ports.ephemeral(this.netns, (each) => !tcp.conflicts(each, wanted, this));
     if (chosen === 0) return err('EADDRINUSE');
     this.localAddress = wanted;
     this.hold(chosen);
@@ -123,6 +123,7 @@ export class TcpSocket extends Socket implements ConnectionOwner {
       route.value,
     );
     connection.ttl = this.ttl;
+    connection.reuseAddress = this.reuseAddress;
     this.adopt(connection);
     tcp.add(connection);
     connection.sendSyn();

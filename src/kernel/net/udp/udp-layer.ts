@@ -42,7 +42,7 @@ export class UdpLayer {
     for (const socket of [...this.ports.all()]) socket.fail('ENETDOWN');
   }
 
-  /** The socket that fits best: connected to the sender before bound to the address before bound to any. */
+  /** The socket that fits best: connected to the sender before bound to the address before bound to any; of equal ones the last that was bound. */
   private find(address: Ipv4, port: number, from: Ipv4, fromPort: number): UdpSocket | null {
     const candidates = this.ports.at(port);
     let best: UdpSocket | null = null;
@@ -60,7 +60,7 @@ export class UdpLayer {
         score += 4;
       }
       if (socket.family === 'inet') score++;
-      if (score > bestScore) {
+      if (score >= bestScore) {
         best = socket;
         bestScore = score;
       }

@@ -1,7 +1,7 @@
 import { NO_BYTES } from '../../../base/bytes.ts';
 import { err, ok, type Result } from '../../../base/result.ts';
 import { TraceKind } from '../../../sim/trace.ts';
-import { ANY_ADDRESS, type Ipv4 } from '../../../wire/address.ts';
+import { ANY_ADDRESS, type Ipv4, LOOPBACK_ADDRESS } from '../../../wire/address.ts';
 import { IpProtocol, Ipv4Packet, UdpDatagram } from '../../../wire/packet.ts';
 import type { Errno } from '../../syscalls/errno.ts';
 import type { SocketInfo } from '../../syscalls/net-admin.ts';
@@ -56,12 +56,14 @@ export class UdpSocket extends Socket {
   connect(address: SocketAddress): Result<void, Errno> {
     const end = this.ipv4Of(address);
     if (!end.ok) return end;
-    const route = this.netns.routes.lookup(end.value.address);
+    const remote = thisHostForAny(end.value.address);
+    const route = this.netns.routes.lookup(remote);
     if (!route.ok) return route;
+    if (route.value.type === 'broadcast' && !this.broadcast) return err('EACCES');
     const held = this.bound ? ok() : this.hold(0);
     if (!held.ok) return held;
     if (this.localAddress === ANY_ADDRESS) this.localAddress = route.value.preferredSource;
-    this.remoteAddress = end.value.address;
+    this.remoteAddress = remote;
     this.remotePort = end.value.port;
     this.destination = route.value;
     return ok();
@@ -69,6 +71,7 @@ export class UdpSocket extends Socket {
 
   send(data: Uint8Array, to?: SocketAddress): Result<number, Errno> {
     if (this.dead) return err('ENETDOWN');
+    if (data.length > LONGEST) return err('EMSGSIZE');
     const pending = this.takeError();
     if (pending !== null) return err(pending);
     let address = this.remoteAddress;
@@ -76,9 +79,10 @@ export class UdpSocket extends Socket {
     if (to !== undefined) {
       const end = this.ipv4Of(to);
       if (!end.ok) return end;
-      ({ address, port } = end.value);
+      if (end.value.port === 0) return err('EINVAL');
+      address = thisHostForAny(end.value.address);
+      ({ port } = end.value);
     } else if (port === 0) return err('EDESTADDRREQ');
-    if (data.length > LONGEST) return err('EMSGSIZE');
     if (!this.bound) {
       const held = this.hold(0);
       if (!held.ok) return held;
@@ -178,6 +182,9 @@ export class UdpSocket extends Socket {
     return ok();
   }
 }
+
+/** 0.0.0.0 as a destination means this host (ip_route_output_key_hash). */
+const thisHostForAny = (address: Ipv4): Ipv4 => (address === ANY_ADDRESS ? LOOPBACK_ADDRESS : address);
 
 /** Path MTU discovery lets a datagram that is longer than the link go in fragments (IP_PMTUDISC_WANT). */
 function withoutDontFragment(p: Ipv4Packet): Ipv4Packet {
