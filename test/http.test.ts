@@ -120,6 +120,23 @@ describe('HTTP in the world', () => {
     );
   });
 
+  it("serves a folder with BusyBox's httpd, and BusyBox's wget saves files from it", () => {
+    host.run(
+      "docker run -d --name box busybox sh -c 'mkdir -p /www/d; echo hello > /www/index.html; exec httpd -f -v -h /www'",
+    );
+    expect(host.run('curl -si http://172.17.0.2/')).toMatch(/^HTTP\/1.1 200 OK\n[^]*Content-Length: 6\n\nhello/m);
+    expect(host.run('curl -si http://172.17.0.2/d')).toContain('Location: /d/');
+    expect(host.run('curl -s http://172.17.0.2/cgi-bin/x')).toContain('501 Not Implemented');
+    const saved = host.run('docker exec box wget http://127.0.0.1/');
+    expect(saved).toContain("saving to 'index.html'");
+    expect(saved).toContain(`index.html           100% |${'*'.repeat(32)}|     6  0:00:00 ETA\n'index.html' saved`);
+    expect(host.run('docker exec box wget http://127.0.0.1/')).toContain("wget: can't open 'index.html': File exists");
+    expect(host.run('docker exec box wget -q -O- http://127.0.0.1/none')).toContain(
+      'wget: server returned error: HTTP/1.1 404 Not Found\n[1]',
+    );
+    expect(host.run('docker logs box')).toMatch(/\[::ffff:172.17.0.1\]:\d+: response:200/);
+  });
+
   it('gives a browser the page, or the reason', () => {
     const page = host.page('http://localhost:8080/hello');
     expect(page).toMatchObject({ ok: true, status: 200, reason: 'OK' });
