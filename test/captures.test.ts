@@ -21,6 +21,13 @@ const WHOLE = [
   'cap-publish-lan',
   'cap-publish-localhost',
   'cap-publish-own-address',
+  'kernel/kernel-announce',
+  'kernel/kernel-data-retransmit',
+  'kernel/kernel-fragments',
+  'kernel/kernel-server-killed',
+  'kernel/kernel-syn-retries',
+  'kernel/kernel-ttl-exceeded',
+  'kernel/kernel-udp-closed',
 ];
 
 type Packets = Readonly<Record<string, readonly string[]>>;

@@ -192,6 +192,15 @@ export class TcpConnection implements TimerOwner {
     this.transmitKept(TcpFlag.syn | TcpFlag.ack, NO_BYTES, 1);
   }
 
+  /** Both opened at once: our SYN goes again, now with an acknowledgement (RFC 9293 figure 7). */
+  crossedSyn(): void {
+    this.state = 'SYN_RECV';
+    const syn = this.sendQueue.oldest;
+    if (syn === null) return;
+    syn.flags |= TcpFlag.ack;
+    this.resend(syn);
+  }
+
   sendAck(): void {
     this.transmit(TcpFlag.ack, this.sendNext, NO_BYTES);
   }

@@ -39,9 +39,7 @@ function inSynSent(c: TcpConnection, segment: TcpSegment): boolean {
   if ((flags & TcpFlag.syn) === 0) return false;
   synchronise(c, segment);
   if (!answers) {
-    // Both opened at once: our SYN goes again, now with an acknowledgement.
-    c.state = 'SYN_RECV';
-    c.sendAck();
+    c.crossedSyn();
     return true;
   }
   c.progress(segment.acknowledgment, 0);

@@ -7,7 +7,8 @@ export interface InFlight {
   /** The sequence number after it: data, and one for a SYN or a FIN. */
   readonly end: number;
   readonly data: Uint8Array;
-  readonly flags: number;
+  /** A SYN that crosses the other side's goes again as SYN-ACK. */
+  flags: number;
   sentAt: SimTime;
   /** Sent more than once: its acknowledgement measures nothing (Karn). */
   again: boolean;
