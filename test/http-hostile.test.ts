@@ -3,7 +3,7 @@ import { Lab, type TerminalId } from '../src/lab/lab.ts';
 import { Random } from '../src/sim/random.ts';
 
 const CURL =
-  "-i -I -s -S -v -o /tmp/x -O -w %{http_code} %{ -m 1 -X POST -d a=b @/etc/passwd -H A:b A: -L -f -k -u u:p -b c=d -e r --connect-timeout --resolve a:80:172.17.0.2 -G --retry 2 --max-redirs -r 0-3 http://172.17.0.2/ http://172.17.0.2:81/ localhost http://[::1]/ http://%zz ftp://x https://x -T --json {} --data-urlencode http://172.17.0.2/%00 http://172.17.0.2/../..//a?b#c --oops - -- -D http://example.com".split(
+  '-i -I -s -S -v -o /tmp/x -O -w %{http_code} %{ -m 1 -X POST -d a=b @/etc/passwd -H A:b A: -L -f -k -u u:p -b c=d -e r --connect-timeout --resolve a:80:172.17.0.2 -G --retry 2 --max-redirs -r 0-3 http://172.17.0.2/ http://172.17.0.2:81/ localhost http://[::1]/ http://%zz ftp://x https://x -T --json {} --data-urlencode http://172.17.0.2/%00 http://172.17.0.2/../..//a?b#c --oops - -- -D http://example.com'.split(
     ' ',
   );
 const WGET =
@@ -50,12 +50,16 @@ beforeAll(() => {
 }, 60_000);
 
 it('takes any options of curl and wget without a fault', () => {
-  const quoted = (list: readonly string[]) => some(list).map((word) => `'${word}'`).join(' ');
+  const quoted = (list: readonly string[]) =>
+    some(list)
+      .map((word) => `'${word}'`)
+      .join(' ');
   for (let i = 0; i < 150; i++) run(i % 3 ? `curl ${quoted(CURL)}` : `docker exec box wget ${quoted(WGET)}`, 3);
 }, 60_000);
 
 it('takes any request, and serves the next one', () => {
-  for (let i = 0; i < 80; i++) run(`docker exec box sh -c "printf '${some(PIECES).join('')}' | nc -w 1 172.17.0.2 80"`, 2);
+  for (let i = 0; i < 80; i++)
+    run(`docker exec box sh -c "printf '${some(PIECES).join('')}' | nc -w 1 172.17.0.2 80"`, 2);
   shown = '';
   run('curl -s -o /dev/null -w "<%{http_code}>" http://172.17.0.2/', 2);
   expect(shown).toContain('<200>');
