@@ -159,3 +159,10 @@ describe('errors of parsing have the words of Go', () => {
     expect(parseError(format)).toBe(error);
   });
 });
+
+it('what plain JSON lacks is nothing, and nothing has no parts', () => {
+  const format = '{{(index (index .NetworkSettings.Ports "81/tcp") 0).HostPort}}';
+  const result = render(format, rawValue(CONTAINER));
+  expect(result).toEqual({ ok: false, error: expect.stringContaining('error calling index: index of untyped nil') });
+  expect(typed('{{index .Config.Labels "none"}}|', CONTAINER)).toBe('|');
+});

@@ -1,6 +1,6 @@
 import { concatBytes, decodeUtf8 } from '../../base/bytes.ts';
 import type { Proc, Sys } from '../../kernel/syscalls/proc.ts';
-import { type Duration, SECOND } from '../../sim/clock.ts';
+import { type Duration, MILLISECOND, SECOND } from '../../sim/clock.ts';
 import type { Daemon } from '../daemon.ts';
 import type { Attachment, Container, Health, HealthcheckResult } from './container.ts';
 
@@ -112,5 +112,13 @@ function* probe(daemon: Daemon, container: Container, command: readonly string[]
   }
   exec.task?.signal('SIGKILL', null);
   const said = text();
-  return result(-1, `Health check exceeded timeout (${limit / SECOND}s)${said === '' ? '' : `: ${said}`}`);
+  return result(-1, `Health check exceeded timeout (${goDuration(limit)})${said === '' ? '' : `: ${said}`}`);
+}
+
+/** A span as Go prints it: `1m30s`, `500ms`. */
+function goDuration(time: Duration): string {
+  if (time < SECOND) return `${time / MILLISECOND}ms`;
+  const seconds = time / SECOND;
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  return `${hours > 0 ? `${hours}h` : ''}${seconds >= 60 ? `${minutes}m` : ''}${seconds % 60}s`;
 }

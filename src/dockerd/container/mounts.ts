@@ -26,8 +26,11 @@ export function planMounts(daemon: Daemon, container: Container): Answer<void> {
     if (!mount.ok) return mount;
     put(container, mount.value);
   }
-  for (const target of Object.keys(hostConfig.Tmpfs ?? {}))
-    put(container, { type: 'tmpfs', volume: null, source: '', target, readOnly: false, mode: '', apart: true });
+  for (const [target, mode] of Object.entries(hostConfig.Tmpfs ?? {})) {
+    const problem = problemOf({ Type: 'tmpfs', Target: target });
+    if (problem !== null) return invalid(problem);
+    put(container, { type: 'tmpfs', volume: null, source: '', target, readOnly: isReadOnly(mode), mode, apart: true });
+  }
   for (const target of Object.keys(config.Volumes ?? {})) {
     if (container.mounts.some((mount) => mount.target === cleanPath(target))) continue;
     const volume = daemon.volumes.create('');

@@ -53,7 +53,7 @@ export function mountAll(daemon: Daemon, container: Container, root: MountTable)
   for (const mount of container.mounts) {
     const source =
       mount.type === 'tmpfs'
-        ? new DirectoryInode(new FileSystem(60, 'tmpfs'), 0o1777)
+        ? new DirectoryInode(new FileSystem(60, 'tmpfs'), tmpfsMode(mount.mode))
         : daemon.kernel.files.inode(mount.source);
     if (!source) return invalid(`error while creating mount source path '${mount.source}': no such file or directory`);
     makeMountPoint(root, mount.target, source instanceof DirectoryInode);
@@ -71,6 +71,12 @@ export function mountAll(daemon: Daemon, container: Container, root: MountTable)
     );
   }
   return ok();
+}
+
+/** `mode=700` among the options of a tmpfs; writable for all where nothing is said. */
+function tmpfsMode(options: string): number {
+  const mode = /(?:^|,)mode=([0-7]+)/.exec(options)?.[1];
+  return mode === undefined ? 0o1777 : Number.parseInt(mode, 8);
 }
 
 /** An empty volume starts with what the image has at its place (volume.CopyMode). */

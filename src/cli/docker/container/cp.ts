@@ -17,9 +17,19 @@ const FLAGS = {
 
 /** The directory bit of Go's os.FileMode, which the engine answers a stat with. */
 const GO_MODE_DIRECTORY = 0x80000000;
+const GO_MODE_LINK = 0x8000000;
 
 interface PathStat {
   readonly mode: number;
+  readonly linkTarget: string;
+}
+
+const hasBit = (mode: number, bit: number): boolean => Math.floor(mode / bit) % 2 === 1;
+
+/** Where a link in a container leads: its target, beside the link where that isn't absolute. */
+function targetOf(path: string, { mode, linkTarget }: PathStat): string | null {
+  if (!hasBit(mode, GO_MODE_LINK)) return null;
+  return linkTarget.startsWith('/') ? linkTarget : `${path.replace(/[^/]*$/, '')}${linkTarget}`;
 }
 
 /**
@@ -48,7 +58,12 @@ export const cp = defineCommand({
 type CopyArgument = ReturnType<typeof splitCopyArgument>;
 
 function* copyOut({ cli, flags }: Invocation<typeof FLAGS>, from: CopyArgument, to: string): Sys<number> {
-  const { container, path } = from;
+  const { container } = from;
+  let { path } = from;
+  if (flags['follow-link']) {
+    const stat = yield* cli.call<PathStat>('HEAD', `/containers/${container}/archive`, { query: { path } });
+    path = (stat.ok ? targetOf(path, stat.value) : null) ?? path;
+  }
   const answer = yield* cli.call<Uint8Array>('GET', `/containers/${container}/archive`, { query: { path } });
   if (!answer.ok) return yield* cli.fail(answer.error.message);
   if (to === '-') {
@@ -58,7 +73,8 @@ function* copyOut({ cli, flags }: Invocation<typeof FLAGS>, from: CopyArgument, 
   const entries = parseTar(answer.value);
   if (!entries.ok) return yield* cli.fail('archive/tar: invalid tar header');
   const isDirectory = entries.value[0]?.type === 'directory';
-  const place = copyPlace({ path, exists: true, isDirectory }, yield* localEnd(cli.proc, to));
+  // What a link led to keeps the link's name.
+  const place = copyPlace({ path: from.path, exists: true, isDirectory }, yield* localEnd(cli.proc, to));
   const failed = place.ok
     ? yield* writeTree(cli.proc, place.value.directory, renamed(entries.value, place.value.name))
     : place.error;
@@ -70,23 +86,31 @@ function* copyOut({ cli, flags }: Invocation<typeof FLAGS>, from: CopyArgument, 
 }
 
 function* copyIn({ cli, flags }: Invocation<typeof FLAGS>, from: string, to: CopyArgument): Sys<number> {
-  const { container, path } = to;
+  const { container } = to;
   const route = `/containers/${container}/archive`;
-  const stat = yield* cli.call<PathStat>('HEAD', route, { query: { path } });
+  let { path } = to;
+  let stat = yield* cli.call<PathStat>('HEAD', route, { query: { path } });
+  const target = stat.ok ? targetOf(path, stat.value) : null;
+  if (target !== null) {
+    path = target;
+    stat = yield* cli.call<PathStat>('HEAD', route, { query: { path } });
+  }
   const destination: CopyEnd = {
     path,
     exists: stat.ok,
-    isDirectory: stat.ok && Math.floor(stat.value.mode / GO_MODE_DIRECTORY) % 2 === 1,
+    isDirectory: stat.ok && hasBit(stat.value.mode, GO_MODE_DIRECTORY),
   };
   let directory = path;
   let archive: Uint8Array;
   if (from === '-') {
-    if (!destination.isDirectory) return yield* cli.fail(`destination "${container}:${path}" must be a directory`);
+    if (!destination.isDirectory) return yield* cli.fail(`destination "${container}:${to.path}" must be a directory`);
     archive = yield* readInput(cli.proc);
   } else {
     const source = yield* localEnd(cli.proc, from);
     const place = copyPlace(source, destination);
-    const entries = yield* readTree(cli.proc, absolutePath(cli.proc.cwd(), from), baseName(from));
+    const linked = flags['follow-link'] ? yield* cli.proc.readLink(source.path) : null;
+    const file = linked?.ok ? absolutePath(source.path.replace(/\/[^/]*$/, '') || '/', linked.value) : source.path;
+    const entries = yield* readTree(cli.proc, file.replace(/(.)\/\.?$/, '$1'), baseName(from));
     if (!entries.ok) return yield* cli.fail(entries.error);
     if (!place.ok) return yield* cli.fail(place.error);
     directory = place.value.directory;

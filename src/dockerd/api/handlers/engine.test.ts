@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TestEngine } from '../../engine.fixture.ts';
+import { fitsEvent } from './events.ts';
 import { readTable } from './top.ts';
 
 describe('an exec', () => {
@@ -108,4 +109,34 @@ it('a swarm is asked for in vain', () => {
       status: 503,
       body: { message: expect.stringContaining('This node is not a swarm manager.') },
     });
+});
+
+describe('a tmpfs', () => {
+  it('is as its options say, and no mount of the container in inspect', () => {
+    const engine = new TestEngine();
+    engine.run('box', ['sleep', '9'], { HostConfig: { Tmpfs: { '/t': 'ro,mode=700' } } });
+    const stat = engine.ask('HEAD', '/containers/box/archive', { query: { path: '/t' } }).body as { mode: number };
+    expect(stat.mode % 0o10000).toBe(0o700);
+    expect(engine.ask('GET', '/containers/box/json').body).toMatchObject({
+      Mounts: [],
+      HostConfig: { Tmpfs: { '/t': 'ro,mode=700' } },
+    });
+    expect(engine.container('box').mounts).toMatchObject([{ type: 'tmpfs', readOnly: true }]);
+  });
+});
+
+describe('events', () => {
+  it('are kept, and found by what they are about', () => {
+    const engine = new TestEngine();
+    engine.run('box', ['exit', '2'], { Labels: { team: 'blue' }, HostConfig: { Binds: ['data:/d'] } });
+    engine.pass(1);
+    const log = engine.daemon.events;
+    const all = Array.from({ length: log.length }, (_, i) => log.at(i)).flatMap((event) => event ?? []);
+    const found = (filters: Record<string, readonly string[]>) =>
+      all.filter((event) => fitsEvent(event, new Map(Object.entries(filters)))).map(({ Action }) => Action);
+    expect(found({ container: ['bo'] })).toEqual(['create', 'start', 'die']);
+    expect(found({ label: ['team=blue'], event: ['die'] })).toEqual(['die']);
+    expect(found({ type: ['volume'] })).toEqual(['create', 'mount', 'unmount']);
+    expect(found({ image: ['small'], event: ['start'] })).toEqual(['start']);
+  });
 });
