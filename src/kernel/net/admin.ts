@@ -51,9 +51,10 @@ export class NetworkAdmin implements NetAdmin {
   }
 
   neighbors(): readonly NeighborInfo[] {
-    return this.netns.neighbors
-      .all()
-      .map(({ device, row: { address, mac, state } }) => ({ address, mac, device: device.name, state }));
+    return this.netns.neighbors.all().map((neighbor) => {
+      const { address, mac, state } = neighbor.row;
+      return { address, mac, device: neighbor.device.name, state, statistics: neighbor.statistics() };
+    });
   }
 
   fdb(): readonly FdbInfo[] {

@@ -17,8 +17,8 @@ export interface LinkInfo {
   readonly promiscuous: boolean;
   readonly txQueueLength: number;
   readonly queueing: 'noqueue' | 'fq_codel' | 'pfifo_fast' | 'noop';
-  /** The index of a veth's other end, and whether that is in another namespace. */
-  readonly peer: { readonly index: number; readonly otherNamespace: boolean } | null;
+  /** The index of a veth's other end, whether that is in another namespace, and the number that this one has for that (link-netnsid). */
+  readonly peer: { readonly index: number; readonly otherNamespace: boolean; readonly namespaceId?: number } | null;
   /** The bridge that it is a port of. */
   readonly master: string | null;
   readonly counters: LinkCounters;
@@ -63,6 +63,14 @@ export interface NeighborInfo {
   readonly mac: Mac | null;
   readonly device: string;
   readonly state: NeighborState;
+  /** Nanoseconds since it was last used, confirmed, updated; questions asked; who holds it besides its table. */
+  readonly statistics?: {
+    readonly references: number;
+    readonly used: number;
+    readonly confirmed: number;
+    readonly updated: number;
+    readonly probes: number;
+  };
 }
 
 export interface FdbInfo {

@@ -2,6 +2,7 @@ import type { FdbInfo, LinkInfo } from '../../syscalls/net-admin.ts';
 import type { Netns } from '../netns.ts';
 import type { NetDevice } from './device.ts';
 import { Bridge } from './bridge.ts';
+import { namespaceId } from './namespace-id.ts';
 
 /** A device as `ip link` shows it. */
 export function linkInfo(device: NetDevice): LinkInfo {
@@ -19,7 +20,11 @@ export function linkInfo(device: NetDevice): LinkInfo {
     queueing: up || kind === 'loopback' ? 'noqueue' : 'noop',
     peer:
       kind === 'veth' && counterpart !== null && !counterpart.removed
-        ? { index: counterpart.index, otherNamespace: counterpart.netns !== netns }
+        ? {
+            index: counterpart.index,
+            otherNamespace: counterpart.netns !== netns,
+            ...(counterpart.netns !== netns && { namespaceId: namespaceId(netns, counterpart.netns) }),
+          }
         : null,
     master: master?.name ?? null,
     counters: {

@@ -3,7 +3,7 @@ import { Timer, type TimerOwner } from '../../../sim/timer.ts';
 import { TraceKind } from '../../../sim/trace.ts';
 import { type Ipv4, type Mac, ZERO_MAC } from '../../../wire/address.ts';
 import { EtherType, Frame } from '../../../wire/packet.ts';
-import type { NeighborState } from '../../syscalls/net-admin.ts';
+import type { NeighborInfo, NeighborState } from '../../syscalls/net-admin.ts';
 import { DropReason } from '../drop-reason.ts';
 import { sendHostUnreachable } from '../icmp/error.ts';
 import type { NetDevice } from '../link/device.ts';
@@ -100,6 +100,21 @@ export class Neighbor implements TimerOwner {
     return this.device.netns.queue.now > this.updated + LOCK_TIME;
   }
 
+  /** What `ip -s neigh` tells (neigh_fill_info): how long ago in nanoseconds, and whether its timer runs, which counts as a user. */
+  statistics(): NonNullable<NeighborInfo['statistics']> {
+    const { now } = this.device.netns.queue;
+    const { probes } = this;
+    const since = (time: SimTime) => now - Math.max(0, time);
+    const references = this.timer.armed ? 1 : 0;
+    return {
+      references,
+      used: since(this.used),
+      confirmed: since(this.confirmed),
+      updated: since(this.updated),
+      probes,
+    };
+  }
+
   /** It is taken out of the table; who waits is lost. */
   remove(): void {
     this.removed = true;
@@ -133,7 +148,7 @@ export class Neighbor implements TimerOwner {
         return;
       case 'probe':
       case 'incomplete':
-        if (this.probes < PROBES) this.probe();
+        if (this.probes < (this.state === 'probe' ? PROBES : 2 * PROBES)) this.probe();
         else this.fail();
         return;
       default:
@@ -153,7 +168,8 @@ export class Neighbor implements TimerOwner {
     const first = this.state !== 'incomplete';
     if (first) {
       this.enter('incomplete');
-      this.probes = 0;
+      // As many as unicast probes would be: only those by broadcast are left (__neigh_event_send).
+      this.probes = PROBES;
     }
     if (this.waiting.length >= QUEUE_LIMIT) {
       const oldest = this.waiting.shift() as SkBuff;
