@@ -53,7 +53,7 @@ describe('links', () => {
     moveDevice(end, box, 'eth0');
     expect(names(box.admin.links())).toEqual(['1 lo', '2 d0', '3 eth0']);
     expect([end.placeName, end.up, end.addresses, host.admin.routes()]).toEqual(['box:eth0', false, [], []]);
-    expect(host.admin.links()[1]?.peer).toEqual({ index: 3, otherNamespace: true });
+    expect(host.admin.links()[1]?.peer).toEqual({ index: 3, otherNamespace: true, namespaceId: 0 });
   });
 
   it('count what passes', () => {

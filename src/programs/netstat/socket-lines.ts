@@ -61,7 +61,9 @@ export function* socketTable(proc: Proc, protocols: readonly string[], options: 
         const name = options.face === 'net-tools' && family === 'inet6' ? `${protocol}6` : protocol;
         const state = (protocol === 'raw' ? '7' : socket.state).padEnd(12);
         const owner = options.programs ? ownerOf(proc, socket) : '';
-        const queues = `${String(socket.receiveQueue).padStart(6)} ${String(socket.sendQueue).padStart(6)}`;
+        // /proc/net/tcp has no place for a listener's backlog, which ss shows here.
+        const unsent = socket.state === 'LISTEN' ? 0 : socket.sendQueue;
+        const queues = `${String(socket.receiveQueue).padStart(6)} ${String(unsent).padStart(6)}`;
         text += `${name.padEnd(4)}  ${queues} ${local} ${remote} ${state}${owner}\n`;
       }
   return text;

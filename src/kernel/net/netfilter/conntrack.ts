@@ -147,7 +147,7 @@ export class Conntrack {
     for (const entry of [...this.entries]) if (entry.expires <= this.clock.now) this.remove(entry);
     return [...this.entries].map((entry) => ({
       protocol: entry.original.protocol,
-      timeout: Math.max(0, Math.round((entry.expires - this.clock.now) / SECOND)),
+      timeout: Math.max(0, Math.floor((entry.expires - this.clock.now) / SECOND)),
       state: entry.original.protocol === IpProtocol.tcp ? entry.state : null,
       original: sideOf(entry.original),
       reply: sideOf(entry.reply),
