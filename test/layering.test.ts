@@ -25,9 +25,22 @@ const LAYERS: Record<string, { readonly layers: readonly string[]; readonly pack
     layers: ['base', 'wire', 'sim', 'kernel', 'dockerd', 'compose', 'programs', 'shell', 'cli', 'world', 'scenario'],
     packages: ['immer', 'xstate'],
   },
+  // The course's texts are shown as they stand in its data, so `ui` knows the types of `scenario`.
   ui: {
-    layers: ['base', 'wire', 'lab'],
-    packages: ['lit', 'pixi.js', 'monaco-editor', '@xterm/xterm', '@xterm/addon-fit', 'xstate'],
+    layers: ['base', 'wire', 'scenario', 'lab'],
+    packages: [
+      'lit',
+      'immer',
+      'idb-keyval',
+      'pixi.js',
+      'monaco-editor',
+      '@xterm/xterm',
+      '@xterm/addon-fit',
+      '@xterm/addon-search',
+      '@xterm/addon-serialize',
+      '@xterm/addon-unicode-graphemes',
+      'xstate',
+    ],
   },
   node: { layers: ['base', 'wire', 'lab'], packages: ['@xterm/headless', 'yaml'] },
 };

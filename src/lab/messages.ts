@@ -1,0 +1,124 @@
+import type { Patch } from 'immer';
+import type { Duration, SimTime } from '../sim/clock.ts';
+import type { TraceChunk } from './feed/feed.ts';
+import type { LabView } from './view/lab-view.ts';
+
+/**
+ * What crosses the wall between the page and the worker in which the machine runs. Everything is plain data. Questions carry a number,
+ * and their answer the same.
+ */
+export type ToMachine =
+  | { readonly do: 'start'; readonly from: SessionStart }
+  | {
+      readonly do: 'open-terminal';
+      readonly terminal: number;
+      readonly columns: number;
+      readonly rows: number;
+      readonly folder: string;
+    }
+  | { readonly do: 'close-terminal'; readonly terminal: number }
+  | { readonly do: 'type'; readonly terminal: number; readonly text: string }
+  | { readonly do: 'resize'; readonly terminal: number; readonly columns: number; readonly rows: number }
+  /** Opens an exercise: its folder and files are made where they are missing, its checks begin. null: the sandbox. */
+  | { readonly do: 'exercise'; readonly id: string | null }
+  /** The page is hidden, or shown again: a hidden one needs no views. */
+  | { readonly do: 'look'; readonly at: boolean }
+  /** The machine moves only up to this time until told otherwise; null: with the clock on the wall. */
+  | { readonly do: 'hold'; readonly until: SimTime | null }
+  | { readonly do: 'ask'; readonly number: number; readonly question: Question };
+
+/** Things that are answered. */
+export type Question =
+  | { readonly ask: 'list'; readonly folder: string }
+  | { readonly ask: 'read'; readonly path: string }
+  | { readonly ask: 'write'; readonly path: string; readonly content: string }
+  | { readonly ask: 'make-folder'; readonly path: string }
+  | { readonly ask: 'remove'; readonly path: string }
+  | { readonly ask: 'rename'; readonly from: string; readonly to: string }
+  /** What a browser on that machine gets. */
+  | { readonly ask: 'fetch'; readonly machine: 'host' | 'lan'; readonly url: string }
+  /** Takes back the last submitted line or saved file. */
+  | { readonly ask: 'undo' }
+  /** The host as it was at the beginning; files stay or go. */
+  | { readonly ask: 'start-over'; readonly keepFiles: boolean };
+
+/** The answers, by question. */
+export interface Answers {
+  readonly list: Failing<readonly FileEntry[]>;
+  readonly read: Failing<string>;
+  readonly write: Failing<null>;
+  readonly 'make-folder': Failing<null>;
+  readonly remove: Failing<null>;
+  readonly rename: Failing<null>;
+  readonly fetch: FetchedPage;
+  /** What was taken back: the line or the file's path; null: there was nothing. */
+  readonly undo: string | null;
+  readonly 'start-over': null;
+}
+
+export type Failing<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: string };
+
+export interface FileEntry {
+  readonly name: string;
+  readonly folder: boolean;
+  readonly size: number;
+}
+
+/** A page, or why there is none, as `fetch-page` of `programs` reports it. */
+export type FetchedPage =
+  | {
+      readonly ok: true;
+      readonly status: number;
+      readonly reason: string;
+      readonly headers: readonly (readonly [string, string])[];
+      readonly body: string;
+      readonly url: string;
+    }
+  | { readonly ok: false; readonly error: string; readonly url: string };
+
+/** How a session begins: fresh, or from a saved log. */
+export interface SessionStart {
+  readonly seed: number;
+  /** Milliseconds since 1970. */
+  readonly startDate: number;
+  /** Path from / to text: what stands there before the first input. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly exercise: string | null;
+  /** What came in so far, in order; empty for a fresh one. */
+  readonly log: readonly LoggedInput[];
+}
+
+/** One thing that came from outside, at which time of the machine. */
+export type LoggedInput = { readonly at: SimTime } & (
+  | { readonly open: number; readonly columns: number; readonly rows: number; readonly folder: string }
+  | { readonly close: number }
+  | { readonly type: number; readonly text: string }
+  | { readonly resize: number; readonly columns: number; readonly rows: number }
+  | { readonly write: string; readonly content: string }
+  | { readonly makeFolder: string }
+  | { readonly remove: string }
+  | { readonly rename: string; readonly to: string }
+  | { readonly fetch: string; readonly machine: 'host' | 'lan' }
+  | { readonly exercise: string | null }
+  /** Time that was passed over at this moment, in nanoseconds. */
+  | { readonly skip: Duration }
+);
+
+export type FromMachine =
+  /** The machine is there; after a saved log has been played, or where that failed (`lost` says why). */
+  | { readonly say: 'ready'; readonly time: SimTime; readonly lost: string | null }
+  | { readonly say: 'output'; readonly terminal: number; readonly text: string }
+  /** The session began again (undo, start over): terminals are emptied, what follows fills them. */
+  | { readonly say: 'begin-again' }
+  | { readonly say: 'view'; readonly patches: readonly Patch[] }
+  | { readonly say: 'view-whole'; readonly view: LabView }
+  | { readonly say: 'trace'; readonly chunk: TraceChunk }
+  /** New entries of the input log, for whoever keeps it. */
+  | { readonly say: 'log'; readonly entries: readonly LoggedInput[]; readonly from: number }
+  /** A file of the home folder changed, was made or has gone. */
+  | { readonly say: 'files-changed' }
+  /** A wait of a foreground command was passed over. */
+  | { readonly say: 'skipped'; readonly terminal: number; readonly duration: Duration }
+  | { readonly say: 'answer'; readonly number: number; readonly answer: Answers[keyof Answers] }
+  /** A fault of ours; the session goes on if it can. */
+  | { readonly say: 'fault'; readonly message: string };

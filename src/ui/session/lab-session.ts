@@ -1,0 +1,69 @@
+import { applyPatches, enablePatches } from 'immer';
+import type { RecordId } from '../../lab/feed/feed.ts';
+import type { LabView } from '../../lab/view/lab-view.ts';
+import { EMPTY_VIEW } from '../../lab/view/empty-view.ts';
+import type { Language } from '../words/catalog.ts';
+import type { Machine } from './machine.ts';
+import { Signal } from './signal.ts';
+import type { Subject } from './subject.ts';
+import { TraceStore } from './trace-store.ts';
+import { ViewHistory } from './view-history.ts';
+
+enablePatches();
+
+export type ColorScheme = 'light' | 'dark';
+
+/** What all parts of the page share: the machine's view and trace, what is pointed at, and how the learner likes it. */
+export class LabSession {
+  /** The machine as it is now. */
+  readonly live = new Signal<LabView>(EMPTY_VIEW);
+  /** The view to be shown: the live one, or that of the playhead's moment when it looks back. */
+  readonly view = new Signal<LabView>(EMPTY_VIEW);
+  readonly trace = new TraceStore();
+  readonly history = new ViewHistory();
+  /** The record up to which the picture has played; null: it shows what is now. */
+  readonly lookingBack = new Signal<RecordId | null>(null);
+  readonly selected = new Signal<Subject | null>(null);
+  /** What the pointer or the keyboard is at, anywhere. */
+  readonly pointed = new Signal<Subject | null>(null);
+  readonly language: Signal<Language>;
+  readonly scheme: Signal<ColorScheme>;
+  /** The machine is there and can be typed to. */
+  readonly ready = new Signal(false);
+
+  constructor(
+    readonly machine: Machine,
+    { language, scheme }: { readonly language: Language; readonly scheme: ColorScheme },
+  ) {
+    this.language = new Signal<Language>(language);
+    this.scheme = new Signal<ColorScheme>(scheme);
+    machine.listen((message) => {
+      if (message.say === 'view-whole') this.see(message.view);
+      else if (message.say === 'view') this.see(applyPatches(this.live.value, [...message.patches]));
+      else if (message.say === 'trace') this.trace.add(message.chunk);
+      else if (message.say === 'ready') this.ready.set(true);
+      else if (message.say === 'begin-again') this.forget();
+    });
+    this.lookingBack.watch(() => this.choose());
+  }
+
+  private see(view: LabView): void {
+    this.live.set(view);
+    this.history.push(view);
+    this.choose();
+  }
+
+  private choose(): void {
+    const record = this.lookingBack.value;
+    const past = record === null ? undefined : this.trace.record(record);
+    this.view.set((past && this.history.at(past.time)) ?? this.live.value);
+  }
+
+  private forget(): void {
+    this.trace.clear();
+    this.history.clear();
+    this.lookingBack.set(null);
+    this.selected.set(null);
+    this.pointed.set(null);
+  }
+}
