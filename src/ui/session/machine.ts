@@ -1,9 +1,9 @@
 import type { Answers, FromMachine, Question, SessionStart, ToMachine } from '../../lab/messages.ts';
 
-/** What a worker is to the page; in tests the machine may run beside it instead. */
+/** The way to the machine: a worker, or in tests the machine itself. */
 export interface Wall {
-  postMessage(message: ToMachine): void;
-  onmessage: ((event: { readonly data: FromMachine }) => void) | null;
+  post(message: ToMachine): void;
+  listen(listener: (message: FromMachine) => void): void;
 }
 
 type Listener = (message: FromMachine) => void;
@@ -15,7 +15,7 @@ export class Machine {
   private questions = 0;
 
   constructor(private readonly wall: Wall) {
-    wall.onmessage = ({ data }) => this.hear(data);
+    wall.listen((message) => this.hear(message));
   }
 
   start(from: SessionStart): void {
@@ -23,7 +23,7 @@ export class Machine {
   }
 
   send(message: ToMachine): void {
-    this.wall.postMessage(message);
+    this.wall.post(message);
   }
 
   /** Resolves with the machine's answer. */
