@@ -1,5 +1,8 @@
 import '@xterm/xterm/css/xterm.css';
-import './ui/theme.css';
+import './ui/theme/tokens.css';
+import './ui/theme/base.css';
+import './ui/theme/controls.css';
+import './ui/app/frame.css';
 import { Lab } from './lab/lab.ts';
 import { mountTerminal } from './ui/terminal/lab-terminal.ts';
 import { languageOf, WORDS } from './ui/words.ts';
