@@ -1,29 +1,43 @@
 import { clusters } from './layout.ts';
 
-/** The text that is being edited, its cursor, and what was cut out (readline's kill ring, the last entry of it). */
+/** What a change did to the characters, for taking it back. */
+interface Change {
+  readonly at: number;
+  readonly removed: readonly string[];
+  readonly added: number;
+  /** Where the cursor was before. */
+  readonly cursor: number;
+}
+
+const MOST_CHANGES = 200;
+
+/**
+ * The text that is being edited, its cursor, and what was cut out (readline's kill ring, the last entry of it). A change costs as much
+ * as it is long, so that a paste of many thousand characters, which come one by one, stays quick.
+ */
 export class EditLine {
   characters: string[] = [];
   cursor = 0;
   private killed = '';
-  private readonly undone: { readonly text: string; readonly cursor: number }[] = [];
+  private changes: Change[] = [];
 
   get text(): string {
     return this.characters.join('');
   }
 
+  /** Another line, whose changes are its own. */
   set(text: string): void {
     this.characters = clusters(text);
     this.cursor = this.characters.length;
+    this.changes = [];
   }
 
   insert(text: string): void {
-    this.remember();
-    const before = this.characters.slice(0, this.cursor).join('') + text;
-    const after = this.characters.slice(this.cursor);
     // A combining mark joins the character in front of it.
-    const joined = clusters(before);
-    this.characters = [...joined, ...after];
-    this.cursor = joined.length;
+    const from = Math.max(0, this.cursor - 1);
+    const joined = clusters(this.characters.slice(from, this.cursor).join('') + text);
+    this.replace(from, this.cursor - from, joined);
+    this.cursor = from + joined.length;
   }
 
   move(by: number): void {
@@ -34,10 +48,9 @@ export class EditLine {
   remove(to: number, options: { readonly kill?: boolean } = {}): boolean {
     const target = Math.max(0, Math.min(this.characters.length, to));
     if (target === this.cursor) return false;
-    this.remember();
     const [from, end] = target < this.cursor ? [target, this.cursor] : [this.cursor, target];
-    const cut = this.characters.splice(from, end - from).join('');
-    if (options.kill) this.killed = cut;
+    const cut = this.replace(from, end - from, []);
+    if (options.kill) this.killed = cut.join('');
     this.cursor = from;
     return true;
   }
@@ -67,22 +80,30 @@ export class EditLine {
   transpose(): void {
     const at = Math.min(this.cursor, this.characters.length - 1);
     if (at < 1) return;
-    this.remember();
     const [a, b] = [this.characters[at - 1] as string, this.characters[at] as string];
-    this.characters.splice(at - 1, 2, b, a);
+    this.replace(at - 1, 2, [b, a]);
     this.cursor = at + 1;
   }
 
   undo(): boolean {
-    const last = this.undone.pop();
+    const last = this.changes.pop();
     if (!last) return false;
-    this.set(last.text);
+    this.characters = this.characters.toSpliced(last.at, last.added, ...last.removed);
     this.cursor = last.cursor;
     return true;
   }
 
-  private remember(): void {
-    this.undone.push({ text: this.text, cursor: this.cursor });
-    if (this.undone.length > 200) this.undone.shift();
+  /** Puts characters in the place of others, and remembers how to take it back; what was there. */
+  private replace(at: number, count: number, by: readonly string[]): readonly string[] {
+    const end = at + count;
+    const atEnd = end === this.characters.length;
+    const removed = this.characters.slice(at, end);
+    this.changes.push({ at, removed, added: by.length, cursor: this.cursor });
+    if (this.changes.length > MOST_CHANGES) this.changes.shift();
+    if (atEnd) {
+      this.characters.length = at;
+      for (const character of by) this.characters.push(character);
+    } else this.characters = [...this.characters.slice(0, at), ...by, ...this.characters.slice(end)];
+    return removed;
   }
 }
