@@ -20,14 +20,17 @@ const LAYERS: Record<string, { readonly layers: readonly string[]; readonly pack
   shell: { layers: ['base', 'wire', 'kernel/syscalls'], packages: ['unbash'] },
   cli: { layers: ['base', 'wire', 'shell', 'compose', 'dockerd/api', 'kernel/syscalls'] },
   world: { layers: ['base', 'wire', 'sim', 'kernel', 'dockerd', 'compose', 'programs', 'shell', 'cli'] },
-  scenario: { layers: ['base', 'dockerd/api', 'sim', 'world'], packages: ['yaml', 'xstate'] },
+  scenario: {
+    layers: ['base', 'wire', 'dockerd/api', 'sim', 'compose/load', 'compose/model', 'world'],
+    packages: ['yaml', 'xstate'],
+  },
   lab: {
     layers: ['base', 'wire', 'sim', 'kernel', 'dockerd', 'compose', 'programs', 'shell', 'cli', 'world', 'scenario'],
     packages: ['immer', 'xstate'],
   },
-  // The course's texts are shown as they stand in its data, so `ui` knows the types of `scenario`.
+  // The course's texts are shown as they stand in its data, so `ui` reads that data; conditions and the machine stay beyond the wall.
   ui: {
-    layers: ['base', 'wire', 'scenario', 'lab'],
+    layers: ['base', 'wire', 'scenario/course', 'lab'],
     packages: [
       'lit',
       'immer',

@@ -128,6 +128,13 @@ export class Trace {
     };
   }
 
+  /** The number of the first kept record from `from` on that is of one of these kinds, or `length`: for readers that want few of many. */
+  find(from: RecordId, kinds: ReadonlySet<TraceKind>): RecordId {
+    let id = Math.max(from, this.dropped);
+    while (id < this.next && !kinds.has(this.kinds[id & this.mask] as TraceKind)) id++;
+    return id;
+  }
+
   /** All kept records from `from` on, oldest first. */
   *since(from: RecordId = 0): Generator<TraceRecord> {
     for (let id = Math.max(from, this.dropped); id < this.next; id++) yield this.read(id) as TraceRecord;

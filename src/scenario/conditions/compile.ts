@@ -1,0 +1,56 @@
+import { err, ok, type Result } from '../../base/result.ts';
+import type { Condition } from '../course/exercise.ts';
+import { Reading } from '../course/reading.ts';
+import { composeFile } from './compose-file.ts';
+import { composeFileTrouble } from './compose-file-trouble.ts';
+import { ended, running, startedElsewhere } from './container-state.ts';
+import { clearedAway, network, onNetwork, published } from './network.ts';
+import type { AnyPredicate, Question } from './predicate.ts';
+import { connected, refused, requested, resolved } from './traffic.ts';
+
+/** Every name that a condition may use. */
+const PREDICATES: ReadonlyMap<string, AnyPredicate> = new Map(
+  [
+    composeFile,
+    composeFileTrouble,
+    running,
+    ended,
+    startedElsewhere,
+    network,
+    onNetwork,
+    clearedAway,
+    published,
+    connected,
+    refused,
+    resolved,
+    requested,
+  ].map((predicate) => [predicate.name, predicate]),
+);
+
+/** Makes a condition askable. The failure names what is wrong in it. */
+export function compileCondition(condition: Condition): Result<Question, string> {
+  const problems: string[] = [];
+  const question = compile(condition, problems);
+  return problems.length === 0 ? ok(question) : err(problems.join('\n'));
+}
+
+function compile(condition: Condition, problems: string[]): Question {
+  if ('not' in condition) {
+    const inner = compile(condition.not, problems);
+    return (view, since) => !inner(view, since);
+  }
+  if ('all' in condition) {
+    const parts = condition.all.map((each) => compile(each, problems));
+    return (view, since) => parts.every((part) => part(view, since));
+  }
+  if ('any' in condition) {
+    const parts = condition.any.map((each) => compile(each, problems));
+    return (view, since) => parts.some((part) => part(view, since));
+  }
+  const predicate = PREDICATES.get(condition.is);
+  if (!predicate) {
+    problems.push(`there is no predicate "${condition.is}"; there are ${[...PREDICATES.keys()].join(', ')}`);
+    return () => false;
+  }
+  return predicate.bind(new Reading(condition.with, condition.is, problems));
+}

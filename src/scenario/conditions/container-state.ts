@@ -1,0 +1,32 @@
+import { definePredicate } from './predicate.ts';
+
+/** A container that plays the part runs. */
+export const running = definePredicate({
+  name: 'running',
+  parse: (args) => ({ part: args.only('part').text('part') }),
+  holds: ({ part }, view) => view.running(part) !== undefined,
+});
+
+/** A container that plays the part has ended by itself, and none runs. */
+export const ended = definePredicate({
+  name: 'ended',
+  parse: (args) => ({ part: args.only('part').text('part') }),
+  holds: ({ part }, view) => {
+    const all = view.playing(part);
+    return (
+      !all.some((container) => container.running) &&
+      all.some((container) => container.lifecycle.state === 'exited' && !container.stoppedByUser)
+    );
+  },
+});
+
+/** A container of that part was made from the folder of another exercise, or from none of the course's. */
+export const startedElsewhere = definePredicate({
+  name: 'started-elsewhere',
+  parse: (args) => ({ part: args.only('part').text('part') }),
+  holds: ({ part }, view) =>
+    view.running(part) === undefined &&
+    [...view.evidence.containers.values()].some(
+      ({ service, workingDir }) => service === part && workingDir !== null && view.isAnotherExercise(workingDir),
+    ),
+});

@@ -1,0 +1,140 @@
+import { err, ok, type Result } from '../base/result.ts';
+import type { SimTime } from '../sim/clock.ts';
+import type { World } from '../world/world.ts';
+import { compileCondition } from './conditions/compile.ts';
+import type { Question as Ask } from './conditions/predicate.ts';
+import { checksOf, type Condition, type Exercise } from './course/exercise.ts';
+import type { ExerciseReport } from './course/report.ts';
+import { Observer } from './evidence/observer.ts';
+import { HostView } from './host-view.ts';
+import { Progress } from './progress.ts';
+
+interface AskedQuestion {
+  readonly id: string;
+  readonly after: readonly string[];
+  readonly choices: readonly { readonly id: string; readonly ask: Ask }[];
+}
+
+interface Asked {
+  readonly checks: readonly { readonly id: string; readonly after: readonly string[]; readonly ask: Ask }[];
+  readonly questions: readonly AskedQuestion[];
+  readonly mistakes: readonly { readonly id: string; readonly until: string; readonly ask: Ask }[];
+}
+
+/**
+ * Watches a world while somebody does an exercise in it: which checks are satisfied, which mistakes can be seen, what has become
+ * of the predictions. It only looks, and only when it is told to: a few times a second, and whenever `isDue`. Looking at the
+ * same moments of the same session, it reports the same.
+ */
+export class Examiner {
+  private readonly progress: Progress;
+  private readonly observer: Observer;
+  private readonly answers = new Map<string, string>();
+  /** What is satisfied now wasn't yet at this time, which is all that is known of when it became so. */
+  private lastLook: SimTime;
+  private report: ExerciseReport;
+
+  private constructor(
+    private readonly exercise: Exercise,
+    private readonly world: World,
+    private readonly folder: string,
+    private readonly asked: Asked,
+  ) {
+    this.progress = new Progress(checksOf(exercise));
+    this.observer = new Observer(world);
+    this.lastLook = world.queue.now;
+    this.report = { exercise: exercise.id, checks: {}, mistakes: [], answers: {}, values: {}, solved: false };
+  }
+
+  /**
+   * Begins to watch; what happened before doesn't count.
+   * @param home absolute path of the folder that exercises lie in
+   */
+  static start(exercise: Exercise, world: World, home: string): Result<Examiner, string> {
+    const asked = askedBy(exercise);
+    return asked.ok ? ok(new Examiner(exercise, world, `${home}/${exercise.folder}`, asked.value)) : asked;
+  }
+
+  /** Whether it has to look at once, lest what happened gets lost. */
+  get isDue(): boolean {
+    return this.observer.isDue;
+  }
+
+  /** Looks at the world as it is now. */
+  look(): ExerciseReport {
+    this.observer.look();
+    const view = new HostView(this.world, this.folder, this.observer.evidence);
+    this.lookAtChecks(view);
+    this.lookAtQuestions(view);
+    this.lastLook = this.world.queue.now;
+    this.report = unlessSame(this.report, {
+      exercise: this.exercise.id,
+      checks: this.progress.states(),
+      mistakes: this.asked.mistakes
+        .filter(({ until, ask }) => this.progress.satisfiedAt(until) === undefined && ask(view, -1))
+        .map(({ id }) => id),
+      answers: Object.fromEntries(this.answers),
+      values: this.valuesIn(view),
+      solved: this.progress.solved,
+    });
+    return this.report;
+  }
+
+  /** A check that is satisfied may open others, which are looked at in turn. */
+  private lookAtChecks(view: HostView): void {
+    for (let again = true; again; ) {
+      again = false;
+      for (const { id, after, ask } of this.asked.checks) {
+        if (this.progress.stateOf(id) !== 'open' || !ask(view, this.progress.since(after))) continue;
+        this.progress.satisfy(id, this.lastLook);
+        again = true;
+      }
+    }
+  }
+
+  /** The first choice that comes true is the answer. */
+  private lookAtQuestions(view: HostView): void {
+    for (const { id, after, choices } of this.asked.questions) {
+      if (this.answers.has(id) || after.some((check) => this.progress.satisfiedAt(check) === undefined)) continue;
+      const answer = choices.find(({ ask }) => ask(view, this.progress.since(after)));
+      if (answer) this.answers.set(id, answer.id);
+    }
+  }
+
+  private valuesIn(view: HostView): Record<string, string> {
+    return Object.fromEntries(
+      Object.entries(this.exercise.values).flatMap(([name, { addressOf }]) => {
+        const container = view.running(addressOf);
+        const address = container ? view.addressOf(container) : '';
+        return address === '' ? [] : [[name, address]];
+      }),
+    );
+  }
+}
+
+/** Makes all conditions of an exercise askable. */
+function askedBy(exercise: Exercise): Result<Asked, string> {
+  const problems: string[] = [];
+  const ask = (condition: Condition, of: string): Ask => {
+    const compiled = compileCondition(condition);
+    if (compiled.ok) return compiled.value;
+    problems.push(`${of}: ${compiled.error}`);
+    return () => false;
+  };
+  const asked: Asked = {
+    checks: checksOf(exercise).map(({ id, after, when }) => ({ id, after, ask: ask(when, `check ${id}`) })),
+    questions: exercise.steps
+      .flatMap((step) => step.questions)
+      .map(({ id, after, choices }) => ({
+        id,
+        after,
+        choices: choices.map((choice) => ({ id: choice.id, ask: ask(choice.when, `question ${id}`) })),
+      })),
+    mistakes: exercise.mistakes.map(({ id, until, when }) => ({ id, until, ask: ask(when, `mistake ${id}`) })),
+  };
+  return problems.length === 0 ? ok(asked) : err(problems.join('\n'));
+}
+
+/** Reports are compared by what they say: a new object means that something is new. */
+const unlessSame = (before: ExerciseReport, now: ExerciseReport): ExerciseReport =>
+  JSON.stringify(before) === JSON.stringify(now) ? before : now;
