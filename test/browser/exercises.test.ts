@@ -97,7 +97,7 @@ describe('exercise 1 in the page', () => {
   it('greets in Japanese where the browser prefers it', async () => {
     const { context, page } = await open({ locale: 'ja-JP' });
     expect(await page.locator('html').getAttribute('lang')).toBe('ja');
-    expect(await page.locator('header').innerText()).toContain('Docker ホスト');
+    expect(await page.locator('header').innerText()).toContain('Docker ネットワーク');
     await context.close();
   });
 });

@@ -1,51 +1,32 @@
 import type { ITheme } from '@xterm/xterm';
+import type { ColorScheme } from '../session/lab-session.ts';
 
-const LIGHT: ITheme = {
-  background: '#ffffff',
-  foreground: '#1e2a30',
-  cursor: '#0f6e6e',
-  cursorAccent: '#ffffff',
-  selectionBackground: '#bfe3e0',
-  black: '#1e2a30',
-  red: '#b3261e',
-  green: '#1b7340',
-  yellow: '#855c00',
-  blue: '#0b5cad',
-  magenta: '#8a3ea0',
-  cyan: '#0b6e78',
-  white: '#56666e',
-  brightBlack: '#56666e',
-  brightRed: '#b3261e',
-  brightGreen: '#1b7340',
-  brightYellow: '#855c00',
-  brightBlue: '#0b5cad',
-  brightMagenta: '#8a3ea0',
-  brightCyan: '#0b6e78',
-  brightWhite: '#1e2a30',
-};
-
-const DARK: ITheme = {
-  background: '#131f27',
-  foreground: '#dde6ea',
-  cursor: '#54c2bd',
-  cursorAccent: '#131f27',
-  selectionBackground: '#2c5560',
-  black: '#263640',
-  red: '#f08b80',
-  green: '#7fcf9c',
-  yellow: '#e5c07b',
+/** A terminal is dark in both schemes; its colours hold AA contrast on its ground (theme/tokens.css, `--terminal`). */
+const COLORS: ITheme = {
+  foreground: '#dbe6e9',
+  cursor: '#7fd1b9',
+  cursorAccent: '#16232b',
+  selectionBackground: '#3b5f70',
+  selectionForeground: '#ffffff',
+  black: '#31434d',
+  red: '#f2978c',
+  green: '#7fd1b9',
+  yellow: '#f2c879',
   blue: '#7db8ee',
-  magenta: '#d3a1e2',
+  magenta: '#dba9ea',
   cyan: '#6fd0d6',
-  white: '#dde6ea',
-  brightBlack: '#93a5ae',
-  brightRed: '#f08b80',
-  brightGreen: '#7fcf9c',
-  brightYellow: '#e5c07b',
-  brightBlue: '#7db8ee',
-  brightMagenta: '#d3a1e2',
-  brightCyan: '#6fd0d6',
+  white: '#dbe6e9',
+  brightBlack: '#9fb1ba',
+  brightRed: '#f8a99f',
+  brightGreen: '#9be0cb',
+  brightYellow: '#f7d79a',
+  brightBlue: '#9ccaf3',
+  brightMagenta: '#e6c0f1',
+  brightCyan: '#92dfe4',
   brightWhite: '#ffffff',
 };
 
-export const terminalColors = (dark: boolean): ITheme => (dark ? DARK : LIGHT);
+/** The ground as in `theme/tokens.css`. */
+const GROUND: Readonly<Record<ColorScheme, string>> = { light: '#16232b', dark: '#0a1217' };
+
+export const terminalColors = (scheme: ColorScheme): ITheme => ({ ...COLORS, background: GROUND[scheme] });

@@ -1,0 +1,76 @@
+import type { LabSession } from '../session/lab-session.ts';
+import type { Preferences } from '../session/preferences.ts';
+import { Signal } from '../session/signal.ts';
+import { TerminalDeck } from '../terminal/terminal-deck.ts';
+import { type LayoutMode, layoutOfWindow, type Pane, type Tool } from './panes.ts';
+import { formatRoute, parseRoute, type Route } from './route.ts';
+
+const FIRST: Route = { page: 'exercise', id: '1-default' };
+
+/** What the page itself keeps: which page of the course is open, what fits the window, which panes are in sight. */
+export class Page {
+  readonly deck: TerminalDeck;
+  readonly route: Signal<Route>;
+  readonly layout: Signal<LayoutMode> = layoutOfWindow();
+  /** On phones: the one in sight. */
+  readonly pane = new Signal<Pane>('terminal');
+  readonly tool = new Signal<Tool>('files');
+  /** Where the tools slide over the picture: whether they do now. */
+  readonly toolsOpen = new Signal(false);
+  /** Where the guide is a strip: whether all of it is in sight. */
+  readonly guideOpen = new Signal(false);
+  /** Something to tell, shown for a while and read out. */
+  readonly notice = new Signal('');
+  /** Something that went wrong, and is told until it is dismissed. */
+  readonly trouble = new Signal<{ readonly kind: 'lost' | 'fault'; readonly text: string } | null>(null);
+
+  constructor(
+    readonly session: LabSession,
+    readonly preferences: Preferences,
+  ) {
+    this.deck = new TerminalDeck(session, preferences);
+    this.route = new Signal(parseRoute(location.hash) ?? parseRoute(preferences.get('route') ?? '') ?? FIRST);
+    addEventListener('hashchange', () => {
+      const route = parseRoute(location.hash);
+      if (route) this.route.set(route);
+    });
+    this.route.watch((route) => preferences.set('route', formatRoute(route)));
+    session.language.watch((language) => {
+      document.documentElement.lang = language;
+      preferences.set('language', language);
+    });
+    session.scheme.watch((scheme) => {
+      document.documentElement.dataset['scheme'] = scheme;
+      preferences.set('scheme', scheme);
+    });
+    session.machine.listen((message) => {
+      if (message.say === 'fault') this.trouble.set({ kind: 'fault', text: message.message });
+      else if (message.say === 'ready' && message.lost !== null) this.trouble.set({ kind: 'lost', text: message.lost });
+    });
+    session.selected.watch((selected) => {
+      // Where the details have no place of their own they share that of the tools.
+      if (selected && this.layout.value !== 'wide' && this.layout.value !== 'phone') this.showTool('details');
+    });
+  }
+
+  go(route: Route): void {
+    location.hash = formatRoute(route);
+  }
+
+  showTool(tool: Tool): void {
+    this.tool.set(tool);
+    this.toolsOpen.set(true);
+    if (tool === 'files' || tool === 'browser' || tool === 'packets') this.pane.set(tool);
+    else this.pane.set('packets');
+  }
+
+  showTerminal(): void {
+    this.pane.set('terminal');
+  }
+
+  tell(notice: string): void {
+    // The same words twice are two notices.
+    this.notice.set('');
+    this.notice.set(notice);
+  }
+}

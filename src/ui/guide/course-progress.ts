@@ -1,0 +1,89 @@
+import type { ExerciseView } from '../../lab/view/lab-view.ts';
+import type { Preferences } from '../session/preferences.ts';
+import { Signal } from '../session/signal.ts';
+
+/** What a learner has got done in one exercise, over all visits. */
+export interface ExerciseProgress {
+  /** Checks that were satisfied once. */
+  readonly done: readonly string[];
+  readonly solved: boolean;
+  /** What was predicted: question to choice. */
+  readonly predictions: Readonly<Record<string, string>>;
+  /** What the world answered. */
+  readonly answers: Readonly<Record<string, string>>;
+}
+
+const NOTHING: ExerciseProgress = { done: [], solved: false, predictions: {}, answers: {} };
+
+/** The learner's way through the course. It is kept apart from the machine, so that starting over takes nothing away. */
+export class CourseProgress {
+  /** Grows with every change. */
+  readonly changed = new Signal(0);
+  private readonly byExercise = new Map<string, ExerciseProgress>();
+
+  constructor(private readonly preferences: Preferences) {}
+
+  of(exercise: string): ExerciseProgress {
+    let progress = this.byExercise.get(exercise);
+    if (!progress) this.byExercise.set(exercise, (progress = readProgress(this.preferences.get(nameOf(exercise)))));
+    return progress;
+  }
+
+  /** Takes over what the machine's examiner has found; true: the exercise has just been solved. */
+  see(view: ExerciseView): boolean {
+    const before = this.of(view.id);
+    const fresh = view.steps.filter(({ id, done }) => done && !before.done.includes(id)).map(({ id }) => id);
+    const answered = Object.keys(view.answers).some((id) => before.answers[id] !== view.answers[id]);
+    const solvedNow = view.complete && !before.solved;
+    if (fresh.length > 0 || answered || solvedNow)
+      this.set(view.id, {
+        ...before,
+        done: [...before.done, ...fresh],
+        solved: before.solved || view.complete,
+        answers: { ...before.answers, ...view.answers },
+      });
+    return solvedNow;
+  }
+
+  predict(exercise: string, question: string, choice: string): void {
+    const before = this.of(exercise);
+    this.set(exercise, { ...before, predictions: { ...before.predictions, [question]: choice } });
+  }
+
+  /** Forgets what was done in an exercise, to do it again. */
+  forget(exercise: string): void {
+    this.set(exercise, NOTHING);
+  }
+
+  private set(exercise: string, progress: ExerciseProgress): void {
+    this.byExercise.set(exercise, progress);
+    this.preferences.set(nameOf(exercise), JSON.stringify(progress));
+    this.changed.set(this.changed.value + 1);
+  }
+}
+
+const nameOf = (exercise: string) => `progress-${exercise}`;
+
+/** What storage holds may be of another build, or damaged: then it counts for nothing. */
+function readProgress(text: string | null): ExerciseProgress {
+  try {
+    const data: unknown = JSON.parse(text ?? 'null');
+    if (typeof data !== 'object' || data === null) return NOTHING;
+    const { done, solved, predictions, answers } = data as Partial<Record<keyof ExerciseProgress, unknown>>;
+    return {
+      done: Array.isArray(done) ? done.filter((id) => typeof id === 'string') : [],
+      solved: solved === true,
+      predictions: textsOf(predictions),
+      answers: textsOf(answers),
+    };
+  } catch {
+    return NOTHING;
+  }
+}
+
+function textsOf(value: unknown): Record<string, string> {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
