@@ -1,4 +1,6 @@
+import type { OpenFile } from '../kernel/fs/open-file.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import type { Container } from './container/container.ts';
 import { Containers } from './container/containers.ts';
 import { Execs } from './container/exec.ts';
 import { Events } from './events.ts';
@@ -17,6 +19,8 @@ export class Daemon {
   readonly execs: Execs;
   readonly images: ImageStore;
   readonly volumes: Volumes;
+  /** Clients that type into a container's process, by the engine's end of their connection. */
+  readonly typists = new Map<OpenFile, Container>();
 
   constructor(
     readonly kernel: Kernel,

@@ -1,14 +1,20 @@
 import { Utf8Stream } from '../base/bytes.ts';
+import { ok, type Result, unwrap } from '../base/result.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { NetDevice } from '../kernel/net/link/device.ts';
 import type { Netns } from '../kernel/net/netns.ts';
 import type { PacketType, Tap } from '../kernel/net/tap.ts';
+import type { Task } from '../kernel/process/task.ts';
+import type { Errno } from '../kernel/syscalls/errno.ts';
 import type { Pty } from '../kernel/tty/pty.ts';
+import type { Tty } from '../kernel/tty/tty.ts';
 import { Veth } from '../kernel/net/link/veth.ts';
 import type { Duration, SimTime } from '../sim/clock.ts';
-import { Trace } from '../sim/trace.ts';
+import { NO_RECORD, Trace, TraceKind } from '../sim/trace.ts';
 import type { Frame } from '../wire/packet.ts';
 import { World } from '../world/world.ts';
+import { fetchFrom, type Page } from './fetch-from.ts';
+import type { LoggedInput } from './messages.ts';
 
 export type TerminalId = number;
 
@@ -16,7 +22,7 @@ export interface LabOptions {
   readonly seed: number;
   /** Milliseconds since 1970; 23 November 2026, 19:15 UTC where absent. */
   readonly startDate?: number;
-  /** Path below the home folder to text. */
+  /** Path, from / or below the home folder, to text. */
   readonly files?: Readonly<Record<string, string>>;
   readonly trace?: Trace;
 }
@@ -25,16 +31,12 @@ export interface TerminalOptions {
   readonly columns: number;
   readonly rows: number;
   readonly cwd?: string;
+  /** The next free number where absent. */
+  readonly id?: TerminalId;
   readonly onOutput: (text: string) => void;
 }
 
-/** One thing that came from outside, and when: a session is the list of them. */
-export type Input = { readonly at: SimTime } & (
-  | { readonly open: TerminalId; readonly columns: number; readonly rows: number; readonly cwd: string }
-  | { readonly type: TerminalId; readonly text: string }
-  | { readonly resize: TerminalId; readonly columns: number; readonly rows: number }
-  | { readonly write: string; readonly content: string }
-);
+type WithoutTime<T> = T extends unknown ? Omit<T, 'at'> : never;
 
 /** A frame that a capture saw, and where: `<namespace>:<device>`, the host's devices by what they stand for. */
 export interface CapturedFrame {
@@ -56,6 +58,7 @@ const BOOT: Duration = 5e9;
 interface Terminal {
   ended: boolean;
   readonly pty: Pty;
+  readonly shell: Task;
   readonly text: Utf8Stream;
   readonly onOutput: (text: string) => void;
 }
@@ -64,7 +67,8 @@ interface Terminal {
 export class Lab {
   readonly world: World;
   readonly home = HOME;
-  readonly log: Input[] = [];
+  /** Everything that came from outside, in order: with seed and start date it is the whole session. */
+  readonly log: LoggedInput[] = [];
   private readonly terminals = new Map<TerminalId, Terminal>();
   private nextTerminal = 1;
 
@@ -72,23 +76,23 @@ export class Lab {
     this.world = new World({ seed, startDate: startDate - BOOT / 1e6, trace });
     // The host has been up for a while when somebody sits down at it.
     this.world.queue.runUntil(BOOT);
-    for (const [path, content] of Object.entries(files)) this.writeFile(`${HOME}/${path}`, content);
+    for (const [path, content] of Object.entries(files))
+      this.world.host.files.write(path.startsWith('/') ? path : `${HOME}/${path}`, content, { uid: 0 });
   }
 
   get now(): SimTime {
     return this.world.queue.now;
   }
 
-  openTerminal({ columns, rows, cwd = HOME, onOutput }: TerminalOptions): TerminalId {
-    const id = this.nextTerminal++;
+  openTerminal({ columns, rows, cwd = HOME, onOutput, id = this.nextTerminal }: TerminalOptions): TerminalId {
+    this.take({ open: id, columns, rows, folder: cwd });
+    this.nextTerminal = Math.max(this.nextTerminal, id + 1);
     const { host } = this.world;
-    const folder = host.files.stat(cwd) ? cwd : HOME;
+    const folder = host.files.stat(cwd)?.type === 'directory' ? cwd : HOME;
     const pty = host.createPty({ columns, rows });
     pty.master.retain();
-    const terminal: Terminal = { ended: false, pty, text: new Utf8Stream(), onOutput };
-    this.terminals.set(id, terminal);
     const slave = pty.slave();
-    host.spawn({
+    const shell = host.spawn({
       run: { path: '/usr/bin/bash' },
       argv: ['-bash'],
       env: environment(folder),
@@ -100,7 +104,8 @@ export class Lab {
         terminal.ended = true;
       },
     });
-    this.log.push({ at: this.now, open: id, columns, rows, cwd });
+    const terminal: Terminal = { ended: false, pty, shell: unwrap(shell), text: new Utf8Stream(), onOutput };
+    this.terminals.set(id, terminal);
     return id;
   }
 
@@ -109,7 +114,13 @@ export class Lab {
     return this.terminals.get(id)?.ended ?? true;
   }
 
+  /** The terminals that are open, with the shell that each began with. */
+  *openTerminals(): Generator<{ readonly id: TerminalId; readonly shell: Task; readonly tty: Tty }> {
+    for (const [id, { shell, pty }] of this.terminals) yield { id, shell, tty: pty.tty };
+  }
+
   closeTerminal(id: TerminalId): void {
+    this.take({ close: id });
     const terminal = this.terminals.get(id);
     this.terminals.delete(id);
     terminal?.pty.master.release();
@@ -117,18 +128,94 @@ export class Lab {
 
   /** Keys, as a keyboard sends them. */
   type(id: TerminalId, text: string): void {
-    this.log.push({ at: this.now, type: id, text });
-    this.terminals.get(id)?.pty.type(text);
+    this.take({ type: id, text });
+    const terminal = this.terminals.get(id);
+    if (!terminal) return;
+    this.noteTyping(terminal, text);
+    terminal.pty.type(text);
   }
 
   resize(id: TerminalId, columns: number, rows: number): void {
-    this.log.push({ at: this.now, resize: id, columns, rows });
+    this.take({ resize: id, columns, rows });
     this.terminals.get(id)?.pty.resize({ columns, rows });
   }
 
-  writeFile(path: string, content: string): void {
-    this.log.push({ at: this.now, write: path, content });
-    this.world.host.files.write(path, content, { uid: 0 });
+  /** Writes a file as the host's user would; folders on the way are made. */
+  writeFile(path: string, content: string): Result<void, Errno> {
+    this.take({ write: path, content });
+    return this.world.host.files.write(path, content, { uid: 0 });
+  }
+
+  makeFolder(path: string): Result<void, Errno> {
+    this.take({ makeFolder: path });
+    const made = this.world.host.files.makeFolder(path, { uid: 0 });
+    return made.ok ? ok() : made;
+  }
+
+  removeFile(path: string): Result<void, Errno> {
+    this.take({ remove: path });
+    return this.world.host.files.remove(path);
+  }
+
+  renameFile(path: string, to: string): Result<void, Errno> {
+    this.take({ rename: path, to });
+    return this.world.host.files.rename(path, to);
+  }
+
+  /** A browser on a machine of the world asks for an address; the answer comes when the machine's time has gone on so far. */
+  fetch(machine: 'host' | 'lan', url: string, onPage: (page: Page) => void): void {
+    this.take({ fetch: url, machine });
+    fetchFrom(machine === 'host' ? this.world.host : this.world.lan, url, onPage);
+  }
+
+  /** Notes in the log which exercise the learner opened: nothing of the machine depends on it. */
+  noteExercise(id: string | null): void {
+    this.take({ exercise: id });
+  }
+
+  /** Every text file below the home folder, by its path from /. */
+  homeFiles(): Record<string, string> {
+    const { files } = this.world.host;
+    const found: Record<string, string> = {};
+    const visit = (folder: string) => {
+      const entries = files.list(folder);
+      for (const { name, type } of entries.ok ? entries.value : []) {
+        const path = `${folder}/${name}`;
+        const text = type === 'file' ? files.read(path) : null;
+        if (type === 'directory') visit(path);
+        else if (text?.ok) found[path] = text.value;
+      }
+    };
+    visit(HOME);
+    return found;
+  }
+
+  /** What the machine has come to, as a number: two runs of one session have the same at the same moment. */
+  fingerprint(): number {
+    const { queue, trace } = this.world;
+    return (queue.fired * 31 + trace.length) % 2 ** 32;
+  }
+
+  /** Notes in the log what the machine has come to. */
+  noteCheck(): void {
+    this.take({ check: 0 });
+    this.log[this.log.length - 1] = { at: this.now, check: this.fingerprint() };
+  }
+
+  /**
+   * What is due at this very moment comes before an input, so that the log needs to say no more than the time; the input then
+   * stands there.
+   */
+  private take(input: WithoutTime<LoggedInput>): void {
+    this.world.queue.runUntil(this.now);
+    this.world.trace.cause = NO_RECORD;
+    this.log.push({ at: this.now, ...input });
+  }
+
+  /** What the keys set off leads back to them, and to the terminal's shell. */
+  private noteTyping({ shell }: Terminal, text: string): void {
+    const { trace, queue } = this.world;
+    if (trace.enabled) trace.record(queue.now, TraceKind.process, shell, null, 'typed', text);
   }
 
   /** Lets virtual time pass and hands out what terminals have shown meanwhile. */

@@ -1,6 +1,8 @@
 import type { Patch } from 'immer';
 import type { Duration, SimTime } from '../sim/clock.ts';
 import type { TraceChunk } from './feed/feed.ts';
+import type { Exercise, Input as ExerciseInput } from '../scenario/course/exercise.ts';
+import type { StuckAt } from '../scenario/player.ts';
 import type { LabView } from './view/lab-view.ts';
 
 /**
@@ -20,7 +22,10 @@ export type ToMachine =
   | { readonly do: 'type'; readonly terminal: number; readonly text: string }
   | { readonly do: 'resize'; readonly terminal: number; readonly columns: number; readonly rows: number }
   /** Opens an exercise: its folder and files are made where they are missing, its checks begin. null: the sandbox. */
-  | { readonly do: 'exercise'; readonly id: string | null }
+  | { readonly do: 'exercise'; readonly exercise: Exercise | null }
+  /** Plays inputs one after the other, as a person would: a run button's, or a whole solution. An earlier play ends. */
+  | { readonly do: 'play'; readonly inputs: readonly ExerciseInput[] }
+  | { readonly do: 'stop-playing' }
   /** The page is hidden, or shown again: a hidden one needs no views. */
   | { readonly do: 'look'; readonly at: boolean }
   /** The machine moves only up to this time until told otherwise; null: with the clock on the wall. */
@@ -72,7 +77,12 @@ export type FetchedPage =
       readonly reason: string;
       readonly headers: readonly (readonly [string, string])[];
       readonly body: string;
+      /** Where the redirects, if any, have led. */
       readonly url: string;
+      /** Who answered. */
+      readonly address: string;
+      /** From the beginning of the request to the end of the answer, in the machine's time. */
+      readonly seconds: number;
     }
   | { readonly ok: false; readonly error: string; readonly url: string };
 
@@ -83,9 +93,12 @@ export interface SessionStart {
   readonly startDate: number;
   /** Path from / to text: what stands there before the first input. */
   readonly files: Readonly<Record<string, string>>;
-  readonly exercise: string | null;
+  /** Those that the log opens. */
+  readonly exercises: readonly Exercise[];
   /** What came in so far, in order; empty for a fresh one. */
   readonly log: readonly LoggedInput[];
+  /** How far the machine had got; 0 for a fresh one. */
+  readonly time: SimTime;
 }
 
 /** One thing that came from outside, at which time of the machine. */
@@ -100,25 +113,38 @@ export type LoggedInput = { readonly at: SimTime } & (
   | { readonly rename: string; readonly to: string }
   | { readonly fetch: string; readonly machine: 'host' | 'lan' }
   | { readonly exercise: string | null }
-  /** Time that was passed over at this moment, in nanoseconds. */
-  | { readonly skip: Duration }
+  /** What the machine had come to, as a number: a replay that comes to another one is not this session. */
+  | { readonly check: number }
 );
+
+/** Why a saved session could not be gone on with: this build answers otherwise, or one of its inputs made no sense. Its files are there. */
+export type SessionLoss = 'another build' | 'broken log';
 
 export type FromMachine =
   /** The machine is there; after a saved log has been played, or where that failed (`lost` says why). */
-  | { readonly say: 'ready'; readonly time: SimTime; readonly lost: string | null }
+  | { readonly say: 'ready'; readonly time: SimTime; readonly lost: SessionLoss | null }
   | { readonly say: 'output'; readonly terminal: number; readonly text: string }
   /** The session began again (undo, start over): terminals are emptied, what follows fills them. */
   | { readonly say: 'begin-again' }
   | { readonly say: 'view'; readonly patches: readonly Patch[] }
   | { readonly say: 'view-whole'; readonly view: LabView }
   | { readonly say: 'trace'; readonly chunk: TraceChunk }
-  /** New entries of the input log, for whoever keeps it. */
-  | { readonly say: 'log'; readonly entries: readonly LoggedInput[]; readonly from: number }
+  /** New entries of the input log, for whoever keeps it: they stand from number `from` on, and what stood there has gone. */
+  | { readonly say: 'log'; readonly entries: readonly LoggedInput[]; readonly from: number; readonly time: SimTime }
   /** A file of the home folder changed, was made or has gone. */
   | { readonly say: 'files-changed' }
   /** A wait of a foreground command was passed over. */
   | { readonly say: 'skipped'; readonly terminal: number; readonly duration: Duration }
+  /** How far a play has come: the number of the input that comes next, and when it has ended, why it could not go on. */
+  | {
+      readonly say: 'playing';
+      readonly position: number;
+      readonly of: number;
+      readonly done: boolean;
+      readonly stuck: StuckAt['why'] | null;
+    }
+  /** A page that a play has opened. */
+  | { readonly say: 'page'; readonly machine: 'host' | 'lan'; readonly page: FetchedPage }
   | { readonly say: 'answer'; readonly number: number; readonly answer: Answers[keyof Answers] }
   /** A fault of ours; the session goes on if it can. */
   | { readonly say: 'fault'; readonly message: string };

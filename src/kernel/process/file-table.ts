@@ -12,6 +12,10 @@ export class FileTable {
     return this.files.get(fd);
   }
 
+  holds(file: OpenFile): boolean {
+    return [...this.files.values()].includes(file);
+  }
+
   /** The lowest free descriptor, from `least` on; undefined where there are too many. */
   add(file: OpenFile, least = 0): Fd | undefined {
     let fd = least;

@@ -81,6 +81,8 @@ export class Task implements EventTarget<number>, Waiter, Place {
   private readonly onExit: ((status: WaitStatus) => void) | undefined;
   /** What it executes, where its arguments don't tell any longer. */
   commandPath: string | null = null;
+  /** Until when it waits at the longest, while it waits; Infinity: for as long as it takes. */
+  deadline: SimTime = Number.POSITIVE_INFINITY;
   private frozen = false;
   private running = false;
   private waiting = false;
@@ -173,12 +175,14 @@ export class Task implements EventTarget<number>, Waiter, Place {
     for (const queue of queues) queue.add(this);
     this.interruptible = true;
     this.reason = 'timeout';
+    this.deadline = deadline;
     if (deadline !== Number.POSITIVE_INFINITY)
       this.kernel.queue.at(Math.max(deadline, this.kernel.queue.now), this, this.serial + 1);
     try {
       yield WAIT;
     } finally {
       this.interruptible = false;
+      this.deadline = Number.POSITIVE_INFINITY;
       for (const queue of queues) queue.remove(this);
     }
     return this.reason;

@@ -27,6 +27,11 @@ export class UnixSocket implements OpenFile {
   private readonly bytes = new ByteQueue();
   protected writeShut = false;
 
+  /** The socket at the other end; null while there is none. */
+  get otherEnd(): UnixSocket | null {
+    return this.other;
+  }
+
   readable(): boolean {
     return this.accepted.length > 0 || this.bytes.length > 0 || this.peerDone;
   }

@@ -7,5 +7,6 @@ export const EMPTY_VIEW: LabView = {
   containers: {},
   networks: {},
   terminals: {},
+  commands: [],
   exercise: null,
 };

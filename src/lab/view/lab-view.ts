@@ -1,3 +1,4 @@
+import type { ExerciseReport } from '../../scenario/course/report.ts';
 import type { SimTime } from '../../sim/clock.ts';
 
 /**
@@ -11,7 +12,10 @@ export interface LabView {
   readonly containers: Readonly<Record<ContainerId, ContainerView>>;
   readonly networks: Readonly<Record<NetworkId, NetworkView>>;
   readonly terminals: Readonly<Record<number, TerminalView>>;
-  readonly exercise: ExerciseView | null;
+  /** The latest commands that were run at prompts, oldest first. */
+  readonly commands: readonly CommandView[];
+  /** Where the learner stands in the exercise that is open. */
+  readonly exercise: ExerciseReport | null;
 }
 
 /** `ubuntu`, `lan`, or a container's full id. */
@@ -193,13 +197,10 @@ export interface TerminalView {
   readonly ended: boolean;
 }
 
-/** Where the learner stands in the exercise that is open. Texts come from the course's data, by these ids. */
-export interface ExerciseView {
-  readonly id: string;
-  readonly steps: readonly { readonly id: string; readonly done: boolean }[];
-  readonly complete: boolean;
-  /** Ids of typical mistakes that the world shows at this moment. */
-  readonly mistakes: readonly string[];
-  /** Questions whose answer the world has shown: question id to answer id. */
-  readonly answers: Readonly<Record<string, string>>;
+export interface CommandView {
+  /** Counted from 1 over all terminals. */
+  readonly number: number;
+  readonly terminal: number;
+  readonly line: string;
+  readonly time: SimTime;
 }

@@ -95,7 +95,7 @@ function* attach(exchange: Exchange): Sys<Handled> {
     yield* connection.begin(101);
     if (isSet(query['logs'])) yield* replay(exchange, container);
     const current = () => (container.running ? container.streams : null);
-    if (streams) yield* carry(exchange, attached, current, isSet(query['stdin']));
+    if (streams) yield* carry(exchange, container, attached, current, isSet(query['stdin']));
   } finally {
     container.attachments.delete(attached);
   }
@@ -131,7 +131,7 @@ function* startExec(exchange: Exchange): Sys<Handled> {
     }
     const size = body['ConsoleSize'] as readonly [number, number] | undefined;
     if (size) exec.streams?.pty?.resize({ rows: size[0], columns: size[1] });
-    yield* carry(exchange, attached, () => exec.streams, exec.config.AttachStdin ?? false);
+    yield* carry(exchange, exec.container, attached, () => exec.streams, exec.config.AttachStdin ?? false);
   } finally {
     exec.attachments.delete(attached);
   }
@@ -143,6 +143,23 @@ function* startExec(exchange: Exchange): Sys<Handled> {
  * come, and for one that is slow to read.
  */
 function* carry(
+  exchange: Exchange,
+  container: Container,
+  attached: Attached,
+  streams: () => ProcessStreams | null,
+  takesInput: boolean,
+): Sys<void> {
+  const { daemon, connection, proc } = exchange;
+  const file = daemon.kernel.taskOf(proc).files.get(connection.fd);
+  if (takesInput && file) daemon.typists.set(file, container);
+  try {
+    yield* carryOn(exchange, attached, streams, takesInput);
+  } finally {
+    if (file) daemon.typists.delete(file);
+  }
+}
+
+function* carryOn(
   { connection, daemon, proc }: Exchange,
   attached: Attached,
   streams: () => ProcessStreams | null,

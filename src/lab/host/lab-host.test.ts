@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { FRESH, TestPage } from './host.fixture.ts';
+
+const COMPOSE = `version: "3"
+services:
+  server: { image: busybox, tty: true }
+  client: { image: busybox, tty: true }
+`;
+
+function pageWithProject(): TestPage {
+  const page = new TestPage();
+  page.ask({ ask: 'write', path: '/home/user/one/docker-compose.yml', content: COMPOSE });
+  page.terminal(1, '/home/user/one');
+  page.run(1, 'docker-compose up -d', 8);
+  return page;
+}
+
+describe('the machine behind its wall', () => {
+  it('shows what a terminal shows', () => {
+    const page = new TestPage();
+    page.terminal(1);
+    page.run(1, 'echo $((6 * 7))');
+    expect(page.screen.get(1)).toContain('42');
+  });
+
+  it('has the containers, networks and namespaces of a project in its view', () => {
+    const { view } = pageWithProject();
+    const containers = Object.values(view.containers);
+    expect(containers.map(({ name, state }) => `${name} ${state}`).sort()).toEqual([
+      'one_client_1 running',
+      'one_server_1 running',
+    ]);
+    const network = Object.values(view.networks).find(({ name }) => name === 'one_default');
+    expect(network?.subnet).toBe('172.18.0.0/16');
+    const [client] = containers;
+    const inside = view.namespaces[client?.id ?? '']?.devices['eth0'];
+    const outside = view.namespaces['ubuntu']?.devices[inside?.peer?.split('/')[1] ?? ''];
+    expect(outside?.peer).toBe(inside?.id);
+    expect(outside?.master).toBe(network?.bridge);
+    expect(view.namespaces[client?.id ?? '']?.names?.map(({ name }) => name)).toContain('server');
+  });
+
+  it('tells a packet from its copies, its answers and its questions', () => {
+    const page = pageWithProject();
+    page.run(1, 'docker-compose exec client ping -c 1 server', 4);
+    const request = page.journeys.find(({ summary }) => summary.includes('ICMP echo request'));
+    const reply = page.journeys.find(({ summary }) => summary.includes('ICMP echo reply'));
+    expect(reply?.parent).toBe(request?.id);
+    const way = page.records.filter(({ journey }) => journey === request?.id).map(({ kind }) => kind);
+    expect(way[0]).toBe('route');
+    expect(way.filter((kind) => kind === 'transmit')).toHaveLength(2);
+    expect(way.at(-1)).toBe('deliver');
+    const arp = page.journeys.find(({ protocol, parent }) => protocol === 'arp' && parent === request?.id);
+    expect(arp?.summary).toContain('who-has');
+    const question = page.journeys.find(({ protocol, summary }) => protocol === 'dns' && summary.includes('server.'));
+    expect(page.records.some(({ kind, journey }) => kind === 'dns' && journey === question?.id)).toBe(true);
+  });
+
+  it('knows by which command a packet came to be', () => {
+    const page = pageWithProject();
+    page.run(1, 'docker-compose exec client ping -c 1 server', 4);
+    const request = page.journeys.find(({ summary }) => summary.includes('ICMP echo request'));
+    const command = page.view.commands.find(({ number }) => number === request?.command);
+    expect(command?.line).toBe('docker-compose exec client ping -c 1 server');
+  });
+
+  it('says what runs in a terminal, and in which container it types', () => {
+    const page = pageWithProject();
+    expect(page.view.terminals[1]).toMatchObject({ command: null, folder: '/home/user/one', container: null });
+    page.run(1, 'docker exec -it one_server_1 sh', 2);
+    const container = Object.values(page.view.containers).find(({ name }) => name === 'one_server_1');
+    expect(page.view.terminals[1]).toMatchObject({ command: 'docker', container: container?.id });
+    page.run(1, 'exit', 2);
+    expect(page.view.terminals[1]).toMatchObject({ command: null, container: null });
+  });
+
+  it('plays a saved session to the same end', () => {
+    const page = pageWithProject();
+    page.run(1, 'docker-compose exec client ping -c 1 server', 4);
+    const again = new TestPage({ ...FRESH, log: page.log, time: page.host.now });
+    again.host.report();
+    expect(again.said.find(({ say }) => say === 'ready')).toMatchObject({ lost: null });
+    expect(again.screen).toEqual(page.screen);
+    expect(again.view.containers).toEqual(page.view.containers);
+    again.run(1, 'docker-compose exec client ping -c 1 server', 4);
+    page.run(1, 'docker-compose exec client ping -c 1 server', 4);
+    expect(again.screen).toEqual(page.screen);
+  });
+
+  it('says when a saved session is not to be had, and starts with its files', () => {
+    const files = { '/home/user/a.txt': 'kept\n' };
+    const broken = new TestPage({ ...FRESH, files, log: [{ at: 5, nonsense: true } as never], time: 9 });
+    expect(broken.said.find(({ say }) => say === 'ready')).toMatchObject({ lost: 'broken log' });
+    expect(broken.ask({ ask: 'read', path: '/home/user/a.txt' })).toEqual({ ok: true, value: 'kept\n' });
+    const other = new TestPage({ ...FRESH, files, log: [{ at: 6e9, check: 12345 }], time: 9e9 });
+    expect(other.said.find(({ say }) => say === 'ready')).toMatchObject({ lost: 'another build' });
+  });
+
+  it('takes back the last line', () => {
+    const page = pageWithProject();
+    page.run(1, 'docker rm -f one_server_1', 3);
+    expect(Object.keys(page.view.containers)).toHaveLength(1);
+    expect(page.ask({ ask: 'undo' })).toBe('docker rm -f one_server_1');
+    expect(Object.keys(page.view.containers)).toHaveLength(2);
+    expect(page.screen.get(1)).not.toContain('rm -f');
+    page.run(1, 'docker ps -q | wc -l', 3);
+    expect(page.screen.get(1)).toMatch(/\b2\b/);
+  });
+
+  it('fetches a page as a browser on the host or on the LAN would', () => {
+    const page = new TestPage();
+    expect(page.ask({ ask: 'fetch', machine: 'host', url: 'http://example.com/' })).toMatchObject({
+      ok: true,
+      status: 200,
+      body: 'Hello from example.com\n',
+    });
+    expect(page.ask({ ask: 'fetch', machine: 'lan', url: 'http://192.168.0.10:1234/' })).toMatchObject({ ok: false });
+  });
+
+  it('knows which foreground waits have an end', () => {
+    const page = new TestPage();
+    page.terminal(1);
+    page.run(1, 'nc -l -p 4000', 1);
+    expect(page.host.nextSkip()).toBeNull();
+    page.send({ do: 'type', terminal: 1, text: '\u0003' });
+    page.pass(0.5);
+    page.run(1, 'sleep 30', 1);
+    const skip = page.host.nextSkip();
+    expect(skip?.terminal).toBe(1);
+    expect((skip?.until ?? 0) - page.host.now).toBeGreaterThan(28e9);
+  });
+
+  it('keeps files apart from terminals when it starts over', () => {
+    const page = pageWithProject();
+    page.ask({ ask: 'start-over', keepFiles: true });
+    expect(page.view.containers).toEqual({});
+    expect(page.ask({ ask: 'read', path: '/home/user/one/docker-compose.yml' })).toEqual({ ok: true, value: COMPOSE });
+    page.ask({ ask: 'start-over', keepFiles: false });
+    expect(page.ask({ ask: 'read', path: '/home/user/one/docker-compose.yml' })).toMatchObject({ ok: false });
+  });
+});

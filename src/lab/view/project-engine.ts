@@ -1,0 +1,92 @@
+import type { Container } from '../../dockerd/container/container.ts';
+import type { Daemon } from '../../dockerd/daemon.ts';
+import type { Endpoint } from '../../dockerd/libnetwork/endpoint.ts';
+import type { Network } from '../../dockerd/libnetwork/network.ts';
+import { formatIpv4, formatMac } from '../../wire/address.ts';
+import { formatCidr } from '../../wire/cidr.ts';
+import type { ContainerView, DnsRecordView, EndpointView, NetworkView } from './lab-view.ts';
+
+/** Labels that both composes put on what they make. */
+const LABEL = 'com.docker.compose.';
+
+export function projectContainer(container: Container): ContainerView {
+  const { id, name, imageName, config, hostConfig, lifecycle, health, exitCode, ports, mounts } = container;
+  const label = (key: string) => config.Labels[`${LABEL}${key}`] ?? '';
+  return {
+    id,
+    name,
+    image: imageName,
+    command: [...(config.Entrypoint ?? []), ...(config.Cmd ?? [])].join(' '),
+    state: lifecycle.state,
+    health: lifecycle.running ? (health?.status ?? null) : null,
+    exitCode,
+    networkMode: hostConfig.NetworkMode,
+    endpoints: [...container.endpoints.values()].map(projectEndpoint),
+    ports: ports.map(({ protocol, hostAddress, hostPort, containerPort, proxies }) => ({
+      protocol: protocol as 'tcp' | 'udp',
+      hostAddress: hostAddress === null ? '0.0.0.0' : formatIpv4(hostAddress),
+      hostPort,
+      containerPort,
+      proxyPid: proxies[0]?.pid ?? null,
+    })),
+    compose: label('project')
+      ? {
+          project: label('project'),
+          service: label('service'),
+          number: label('container-number'),
+          folder: label('project.working_dir'),
+        }
+      : null,
+    mounts: mounts.map(({ source, volume, target, readOnly }) => ({ source: volume ?? source, target, readOnly })),
+    hostname: container.hostname,
+  };
+}
+
+const projectEndpoint = ({ network, address, mac, dnsNames, inside }: Endpoint): EndpointView => ({
+  network: network.id,
+  address: address === null ? null : formatIpv4(address),
+  mac: mac === null ? null : formatMac(mac),
+  aliases: dnsNames,
+  device: inside?.name ?? null,
+});
+
+export function projectNetwork(network: Network): NetworkView {
+  const { id, name, driver, subnet, gatewayText, bridge, settings, hasNames } = network;
+  const project = settings.labels[`${LABEL}project`];
+  return {
+    id,
+    name,
+    driver,
+    subnet: subnet === null ? null : formatCidr(subnet),
+    gateway: gatewayText || null,
+    bridge: bridge || null,
+    internal: settings.internal,
+    hasNames,
+    compose: project ? { project, network: settings.labels[`${LABEL}network`] ?? '' } : null,
+  };
+}
+
+/** What the embedded DNS of a container knows: the names on its networks, and its own links. */
+export function projectNames(daemon: Daemon, { resolver, endpoints }: Container): readonly DnsRecordView[] | null {
+  if (!resolver) return null;
+  const records: DnsRecordView[] = [];
+  for (const { network, settings } of endpoints.values()) {
+    if (!network.hasNames) continue;
+    for (const link of settings.Links ?? []) {
+      const [target = '', alias = target] = link.split(':');
+      const linked = daemon.containers.find(target);
+      const address = linked.ok ? linked.value.endpoints.get(network.name)?.address : undefined;
+      if (address !== null && address !== undefined)
+        records.push({ name: alias, addresses: [formatIpv4(address)], network: network.name });
+    }
+    const addressesOf = new Map<string, string[]>();
+    for (const { address, dnsNames } of network.endpoints)
+      for (const name of address === null ? [] : dnsNames) {
+        const known = addressesOf.get(name);
+        if (known) known.push(formatIpv4(address as never));
+        else addressesOf.set(name, [formatIpv4(address as never)]);
+      }
+    for (const [name, addresses] of addressesOf) records.push({ name, addresses, network: network.name });
+  }
+  return records;
+}

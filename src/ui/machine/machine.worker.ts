@@ -1,0 +1,50 @@
+import { LabHost } from '../../lab/host/lab-host.ts';
+import type { FromMachine, ToMachine } from '../../lab/messages.ts';
+import { Pace } from './pace.ts';
+
+/** The worker in which the machine runs: hears the page, and gives the machine its turns by the wall clock. */
+
+/** Between two turns when nothing is due at once, and between two reports, in milliseconds. */
+const IDLE = 8;
+const BETWEEN_REPORTS = 16;
+const BETWEEN_REPORTS_BUSY = 60;
+
+const say = (message: FromMachine) => postMessage(message);
+const host = new LabHost(say);
+const pace = new Pace(host, () => performance.now(), say);
+let started = false;
+let lastReport = 0;
+/** How long the last report took: what is dear is done less often. */
+let reportCost = 0;
+
+addEventListener('message', ({ data }: MessageEvent<ToMachine>) => {
+  try {
+    host.hear(data);
+  } catch (error) {
+    say({ say: 'fault', message: String(error) });
+  }
+  pace.stir();
+  if (started || data.do !== 'start') return;
+  started = true;
+  turn();
+});
+
+function turn(): void {
+  const busy = guarded(() => pace.turn()) ?? false;
+  const now = performance.now();
+  if (now - lastReport >= Math.max(busy ? BETWEEN_REPORTS_BUSY : BETWEEN_REPORTS, 4 * reportCost)) {
+    guarded(() => host.report());
+    lastReport = performance.now();
+    reportCost = lastReport - now;
+  }
+  setTimeout(turn, busy ? 0 : IDLE);
+}
+
+function guarded<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    say({ say: 'fault', message: error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : String(error) });
+    return undefined;
+  }
+}
