@@ -64,6 +64,15 @@ describe('the machine behind its wall', () => {
     expect(command?.line).toBe('docker-compose exec client ping -c 1 server');
   });
 
+  it('shows devices by whatever name', () => {
+    const page = new TestPage();
+    page.terminal(1);
+    page.run(1, 'ip link add constructor type dummy; ip link add __proto__ type dummy', 1);
+    expect(Object.keys(page.view.namespaces['ubuntu']?.devices ?? {})).toEqual(
+      expect.arrayContaining(['constructor', 'docker0']),
+    );
+  });
+
   it('says what runs in a terminal, and in which container it types', () => {
     const page = pageWithProject();
     expect(page.view.terminals[1]).toMatchObject({ command: null, folder: '/home/user/one', container: null });

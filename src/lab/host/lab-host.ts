@@ -125,7 +125,8 @@ export class LabHost {
     const chunk = this.feed.take();
     if (chunk) this.say({ say: 'trace', chunk });
     const patches = this.projector.update();
-    if (patches.length > 0) this.say({ say: 'view', patches });
+    if (patches.some(({ path }) => path.some(isForbidden))) this.say({ say: 'view-whole', view: this.projector.view });
+    else if (patches.length > 0) this.say({ say: 'view', patches });
   }
 
   private begin(from: SessionStart): void {
@@ -265,3 +266,6 @@ export class LabHost {
     this.logged = log.length;
   }
 }
+
+/** A name in a path that Immer applies no patch to, lest a prototype be written: a device may bear it. */
+const isForbidden = (key: string | number): boolean => key === 'constructor';

@@ -21,6 +21,9 @@ import type {
 /** Which namespace a device at the far end of a cable is in. */
 export type DeviceIds = (device: NetDevice) => DeviceId | null;
 
+/** The one name that can't be a key of a draft; a device that bears it is not shown. */
+const UNSPEAKABLE = '__proto__';
+
 /** One namespace with all its tables. @param names what its embedded DNS answers; null: there is none */
 export function projectNamespace(
   { id, name, kind, netns }: NamedNamespace,
@@ -32,7 +35,12 @@ export function projectNamespace(
     id,
     name,
     kind,
-    devices: Object.fromEntries(netns.devices.all().map((device) => [device.name, projectDevice(device, deviceId)])),
+    devices: Object.fromEntries(
+      netns.devices
+        .all()
+        .filter((device) => device.name !== UNSPEAKABLE)
+        .map((device) => [device.name, projectDevice(device, deviceId)]),
+    ),
     routes: admin.routes().map((route) => routeLine(route, ROUTE_FORM).trim()),
     neighbors: admin.neighbors().map(({ address, mac, device, state }) => ({
       address: formatIpv4(address),

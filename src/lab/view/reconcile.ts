@@ -12,9 +12,10 @@ export function reconcile(draft: object, before: object, after: object): void {
   const target = draft as PlainObject;
   const old = before as PlainObject;
   const fresh = after as PlainObject;
-  for (const key of Object.keys(old)) if (!(key in fresh)) delete target[key];
+  for (const key of Object.keys(old)) if (!Object.hasOwn(fresh, key)) delete target[key];
   for (const key of Object.keys(fresh)) {
-    const [was, is] = [old[key], fresh[key] as Plain];
+    const was = Object.hasOwn(old, key) ? old[key] : undefined;
+    const is = fresh[key] as Plain;
     if (was === is) continue;
     if (!isObject(was) || !isObject(is) || Array.isArray(was) !== Array.isArray(is)) target[key] = is;
     else if (Array.isArray(was) && Array.isArray(is)) {
@@ -45,6 +46,6 @@ export function differs(a: Plain, b: Plain): boolean {
   const keys = Object.keys(a);
   return (
     keys.length !== Object.keys(b).length ||
-    keys.some((key) => !(key in b) || differs(a[key] as Plain, b[key] as Plain))
+    keys.some((key) => !Object.hasOwn(b, key) || differs(a[key] as Plain, b[key] as Plain))
   );
 }
