@@ -3,7 +3,7 @@ import './ui/theme/tokens.css';
 import './ui/theme/base.css';
 import './ui/theme/controls.css';
 import './ui/app/bw-app.ts';
-import { InPageWall } from './ui/app/in-page-wall.ts';
 import { openPage } from './ui/app/open-page.ts';
+import { startMachine } from './ui/machine/start-machine.ts';
 
-openPage(new InPageWall());
+openPage(startMachine());

@@ -42,6 +42,8 @@ export type Question =
   | { readonly ask: 'rename'; readonly from: string; readonly to: string }
   /** What a browser on that machine gets. */
   | { readonly ask: 'fetch'; readonly machine: 'host' | 'lan'; readonly url: string }
+  /** All text files of the home folder, for whoever keeps them. */
+  | { readonly ask: 'home-files' }
   /** Takes back the last submitted line or saved file. */
   | { readonly ask: 'undo' }
   /** The host as it was at the beginning; files stay or go. */
@@ -56,6 +58,7 @@ export interface Answers {
   readonly remove: Failing<null>;
   readonly rename: Failing<null>;
   readonly fetch: FetchedPage;
+  readonly 'home-files': Readonly<Record<string, string>>;
   /** What was taken back: the line or the file's path; null: there was nothing. */
   readonly undo: string | null;
   readonly 'start-over': null;
@@ -93,6 +96,8 @@ export interface SessionStart {
   readonly startDate: number;
   /** Path from / to text: what stands there before the first input. */
   readonly files: Readonly<Record<string, string>>;
+  /** What stands there instead if the log can't be followed: the files as they were at last. */
+  readonly rescue: Readonly<Record<string, string>>;
   /** Those that the log opens. */
   readonly exercises: readonly Exercise[];
   /** What came in so far, in order; empty for a fresh one. */

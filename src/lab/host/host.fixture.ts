@@ -10,6 +10,7 @@ export const FRESH: SessionStart = {
   seed: 7,
   startDate: 1_795_461_300_000,
   files: {},
+  rescue: {},
   exercises: [],
   log: [],
   time: 0,

@@ -97,11 +97,11 @@ describe('the machine behind its wall', () => {
   });
 
   it('says when a saved session is not to be had, and starts with its files', () => {
-    const files = { '/home/user/a.txt': 'kept\n' };
-    const broken = new TestPage({ ...FRESH, files, log: [{ at: 5, nonsense: true } as never], time: 9 });
+    const rescue = { '/home/user/a.txt': 'kept\n' };
+    const broken = new TestPage({ ...FRESH, rescue, log: [{ at: 5, nonsense: true } as never], time: 9 });
     expect(broken.said.find(({ say }) => say === 'ready')).toMatchObject({ lost: 'broken log' });
     expect(broken.ask({ ask: 'read', path: '/home/user/a.txt' })).toEqual({ ok: true, value: 'kept\n' });
-    const other = new TestPage({ ...FRESH, files, log: [{ at: 6e9, check: 12345 }], time: 9e9 });
+    const other = new TestPage({ ...FRESH, rescue, log: [{ at: 6e9, check: 12345 }], time: 9e9 });
     expect(other.said.find(({ say }) => say === 'ready')).toMatchObject({ lost: 'another build' });
   });
 

@@ -30,7 +30,15 @@ const INPUTS_PER_CHECK = 25;
  * but the machine's; whoever drives it has one.
  */
 export class LabHost {
-  private start: SessionStart = { seed: 1, startDate: 0, files: {}, exercises: [], log: [], time: 0 };
+  private start: SessionStart = {
+    seed: 1,
+    startDate: 0,
+    files: {},
+    rescue: {},
+    exercises: [],
+    log: [],
+    time: 0,
+  };
   private lab = new Lab({ seed: 1 });
   private feed = new TraceFeed(this.lab.world, () => null);
   private projector = new Projector(this.lab, this.feed.commands);
@@ -131,7 +139,7 @@ export class LabHost {
 
   private begin(from: SessionStart): void {
     const loss = this.build(from, from.log, from.time);
-    if (loss) this.build(from, [], 0);
+    if (loss) this.build({ ...from, files: from.rescue }, [], 0);
     this.say({ say: 'ready', time: this.now, lost: loss });
     this.sayAll();
   }
@@ -231,6 +239,7 @@ export class LabHost {
   private answer(number: number, question: Question): void {
     const reply = (answer: Answers[keyof Answers]) => this.say({ say: 'answer', number, answer });
     if (question.ask === 'fetch') this.lab.fetch(question.machine, question.url, (page) => reply(fetchedPage(page)));
+    else if (question.ask === 'home-files') reply(this.lab.homeFiles());
     else if (question.ask === 'undo') reply(this.undo());
     else if (question.ask === 'start-over') {
       this.startOver(question.keepFiles);

@@ -4,6 +4,9 @@ import { Machine, type Wall } from '../session/machine.ts';
 import { Preferences } from '../session/preferences.ts';
 import { type Language, preferredLanguage } from '../words/catalog.ts';
 import { BwApp } from './bw-app.ts';
+import { exercisesCalled } from '../course/course-data.ts';
+import { FileKeeper } from '../storage/file-keeper.ts';
+import { SessionStore } from '../storage/session-store.ts';
 import { Page } from './page.ts';
 
 /** Puts the lab into the document: as the learner liked it at the last visit, in the browser's language at the first. */
@@ -20,16 +23,28 @@ export function openPage(wall: Wall): Page {
   const app = new BwApp();
   Object.assign(app, { page, progress: new CourseProgress(preferences) });
   document.body.append(app);
-  // The seed may come with the address, so that a session can be had again; otherwise each visit is a host of its own.
+  // The seed may come with the address, so that a session can be had again; otherwise each new one is a host of its own.
   const seed = Number(asked.get('seed') ?? Math.floor(Math.random() * 2 ** 31));
-  session.machine.start({
-    seed: Number.isSafeInteger(seed) ? seed : 1,
-    startDate: Date.now(),
-    files: {},
-    exercise: null,
-    log: [],
-  });
+  void startSession(page, Number.isSafeInteger(seed) ? seed : 1);
   return page;
+}
+
+/** Goes on where the last visit ended, or begins; from then on everything that comes in is kept. */
+async function startSession({ session, preferences }: Page, seed: number): Promise<void> {
+  const store = await SessionStore.open({ seed, startDate: Date.now() });
+  const noteTrouble = () => {
+    if (store.trouble.value !== null) preferences.kept.set(false);
+  };
+  store.trouble.watch(noteTrouble);
+  noteTrouble();
+  const keeper = new FileKeeper(session.machine, store);
+  session.machine.listen((message) => {
+    if (message.say === 'log') store.append(message.entries, message.from, message.time);
+    else if (message.say === 'files-changed') keeper.filesChanged();
+    else if (message.say === 'ready' && message.lost !== null) store.beginAgain();
+  });
+  addEventListener('pagehide', () => void store.flush());
+  session.machine.start(store.start(await exercisesCalled(store.exercises)));
 }
 
 const prefersDark = matchMedia('(prefers-color-scheme: dark)');

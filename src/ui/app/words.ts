@@ -118,7 +118,9 @@ export const WORDS: Catalog<Words> = {
     notKept:
       'This browser keeps nothing for this page, because storage is blocked or full. The lab works on, but closing it loses your work.',
     lost: (why) =>
-      `The saved session could not be continued: ${why} The host starts afresh; your files are still there.`,
+      `The saved session could not be continued: ${
+        why === 'another build' ? 'this version of the lab behaves otherwise.' : 'what was kept of it is damaged.'
+      } The host starts afresh; your files are still there.`,
     fault: (message) => `A fault of ours: ${message} If the lab behaves oddly, start over.`,
     dismiss: 'Dismiss',
     solved: (title) => `Exercise solved: ${title}`,
@@ -187,7 +189,9 @@ export const WORDS: Catalog<Words> = {
     notKept:
       'このブラウザーでは、ストレージが使えないか空きがないため、作業を保存できません。このまま使えますが、ページを閉じると作業は失われます。',
     lost: (why) =>
-      `保存された作業の続きを再現できませんでした（${why}）。ホストは起動直後の状態ですが、ファイルは残っています。`,
+      `保存されていた作業の続きを再現できませんでした。${
+        why === 'another build' ? 'ラボの動作が新しい版で変わったためです。' : '保存された記録が壊れているためです。'
+      }ホストは最初の状態から始まりますが、ファイルは残っています。`,
     fault: (message) => `こちらの不具合です: ${message} 動きがおかしいときは「最初から」をお試しください。`,
     dismiss: '閉じる',
     solved: (title) => `演習を達成しました: ${title}`,

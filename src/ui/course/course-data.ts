@@ -21,6 +21,15 @@ export async function loadCard(page: CoursePage): Promise<Card> {
   return unwrap(parseCard(await load(page)));
 }
 
+/** What a saved session has opened, by id: exercises, and what cards give to try. */
+export async function exercisesCalled(ids: readonly string[]): Promise<readonly Exercise[]> {
+  const pages = COURSE.chapters.flatMap((chapter) => chapter.pages).filter(({ id }) => ids.includes(id));
+  const found = await Promise.all(
+    pages.map(async (page) => (page.page === 'exercise' ? loadExercise(page) : (await loadCard(page)).trial)),
+  );
+  return found.filter((exercise) => exercise !== null);
+}
+
 /** Fails as a network does, where the page's chunk can't be had. */
 function load({ file }: CoursePage): Promise<unknown> {
   const fetchFile = FILES[`/scenarios/${file}`];

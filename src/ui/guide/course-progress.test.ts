@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import type { ExerciseReport } from '../../scenario/course/report.ts';
 import { Preferences } from '../session/preferences.ts';
 import { CourseProgress } from './course-progress.ts';
 
-const view = (done: readonly string[], complete = false, answers: Record<string, string> = {}) => ({
-  id: 'default',
-  steps: ['file', 'up', 'talk'].map((id) => ({ id, done: done.includes(id) })),
-  complete,
+const view = (done: readonly string[], solved = false, answers: Record<string, string> = {}): ExerciseReport => ({
+  exercise: 'default',
+  checks: Object.fromEntries(['file', 'up', 'talk'].map((id) => [id, done.includes(id) ? 'satisfied' : 'open'])),
   mistakes: [],
   answers,
+  values: {},
+  solved,
 });
 
 function storage() {

@@ -1,4 +1,4 @@
-import type { ExerciseView } from '../../lab/view/lab-view.ts';
+import type { ExerciseReport } from '../../scenario/course/report.ts';
 import type { Preferences } from '../session/preferences.ts';
 import { Signal } from '../session/signal.ts';
 
@@ -30,17 +30,17 @@ export class CourseProgress {
   }
 
   /** Takes over what the machine's examiner has found; true: the exercise has just been solved. */
-  see(view: ExerciseView): boolean {
-    const before = this.of(view.id);
-    const fresh = view.steps.filter(({ id, done }) => done && !before.done.includes(id)).map(({ id }) => id);
-    const answered = Object.keys(view.answers).some((id) => before.answers[id] !== view.answers[id]);
-    const solvedNow = view.complete && !before.solved;
+  see({ exercise, checks, answers, solved }: ExerciseReport): boolean {
+    const before = this.of(exercise);
+    const fresh = Object.keys(checks).filter((id) => checks[id] === 'satisfied' && !before.done.includes(id));
+    const answered = Object.keys(answers).some((id) => before.answers[id] !== answers[id]);
+    const solvedNow = solved && !before.solved;
     if (fresh.length > 0 || answered || solvedNow)
-      this.set(view.id, {
+      this.set(exercise, {
         ...before,
         done: [...before.done, ...fresh],
-        solved: before.solved || view.complete,
-        answers: { ...before.answers, ...view.answers },
+        solved: before.solved || solved,
+        answers: { ...before.answers, ...answers },
       });
     return solvedNow;
   }

@@ -4,12 +4,12 @@ import type { LoggedInput } from '../../lab/messages.ts';
 /** A session as it lies in the browser's storage. */
 export interface SavedSession {
   readonly id: string;
-  /** Which build wrote it: another one may answer otherwise. */
-  readonly build: string;
   readonly seed: number;
   readonly startDate: number;
   /** What stood on the host before the first input. */
   readonly files: Readonly<Record<string, string>>;
+  /** The host's home folder as it was at last, should the log not be followed by a later build. */
+  readonly rescue: Readonly<Record<string, string>>;
   readonly log: readonly LoggedInput[];
   /** Where the machine was, in nanoseconds. */
   readonly time: number;
@@ -20,9 +20,9 @@ export interface SavedSession {
 /** Reads what storage has; null where it is not a session, whatever else it may be. */
 export function readSession(value: unknown): SavedSession | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { id, build, seed, startDate, files, log, time, changed } = value as Record<string, unknown>;
+  const { id, seed, startDate, files, rescue, log, time, changed } = value as Record<string, unknown>;
   const numbers = [seed, startDate, time, changed].every((each) => typeof each === 'number' && Number.isFinite(each));
-  if (typeof id !== 'string' || typeof build !== 'string' || !numbers || !isFiles(files)) return null;
+  if (typeof id !== 'string' || !numbers || !isFiles(files) || !isFiles(rescue)) return null;
   if (!Array.isArray(log) || !log.every(isInput)) return null;
   return value as SavedSession;
 }

@@ -31,8 +31,16 @@ export class SessionStore {
    * Goes on with the latest session that no other tab has, or begins one.
    * @param fresh how a new one begins
    */
-  static async open(fresh: Pick<SavedSession, 'seed' | 'startDate' | 'build'>): Promise<SessionStore> {
-    const opened = new SessionStore({ ...fresh, id: newId(), files: {}, log: [], time: 0, changed: fresh.startDate });
+  static async open(fresh: Pick<SavedSession, 'seed' | 'startDate'>): Promise<SessionStore> {
+    const opened = new SessionStore({
+      ...fresh,
+      id: newId(),
+      files: {},
+      rescue: {},
+      log: [],
+      time: 0,
+      changed: fresh.startDate,
+    });
     try {
       opened.store = createStore(DATABASE, 'sessions');
       const saved = (await entries(opened.store)).flatMap(([, value]) => readSession(value) ?? []);
@@ -62,8 +70,8 @@ export class SessionStore {
 
   /** How the machine is to begin. */
   start(exercises: SessionStart['exercises']): SessionStart {
-    const { seed, startDate, files, log, time } = this.session;
-    return { seed, startDate, files, exercises, log, time };
+    const { seed, startDate, files, rescue, log, time } = this.session;
+    return { seed, startDate, files, rescue, exercises, log, time };
   }
 
   /** Exercises that the log opens, by id. */
@@ -78,9 +86,14 @@ export class SessionStore {
     this.change({ log: [...this.session.log.slice(0, from), ...entries], time });
   }
 
-  /** Another host begins: with these files and an empty log. */
-  begin(start: Pick<SavedSession, 'files' | 'build'>): void {
-    this.change({ ...start, log: [], time: 0 });
+  /** Keeps the home folder apart from the log. */
+  keepFiles(rescue: SavedSession['rescue']): void {
+    this.change({ rescue });
+  }
+
+  /** The log could not be followed: the host has begun again with the files that were kept apart. */
+  beginAgain(): void {
+    this.change({ files: this.session.rescue, log: [], time: 0 });
   }
 
   /** Writes at once what is to be written, for a page that is about to go. */
