@@ -92,6 +92,37 @@ export function parseDns(bytes: Uint8Array): Result<DnsMessage, DnsError> {
   });
 }
 
+interface Span {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** Where each question and answer of a message lies in its bytes, and where they end. */
+export function dnsLayout(
+  bytes: Uint8Array,
+): Result<{ readonly questions: readonly Span[]; readonly answers: readonly Span[]; readonly end: number }, DnsError> {
+  if (bytes.length < 12) return err('truncated');
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const questions: Span[] = [];
+  const answers: Span[] = [];
+  let at = 12;
+  for (const [spans, count] of [
+    [questions, view.getUint16(4)],
+    [answers, view.getUint16(6)],
+  ] as const)
+    for (let i = 0; i < count; i++) {
+      const name = readName(bytes, at);
+      if (!name.ok) return name;
+      const fixed = name.value.end + (spans === questions ? 4 : 10);
+      if (fixed > bytes.length) return err('truncated');
+      const end = spans === questions ? fixed : fixed + view.getUint16(fixed - 2);
+      if (end > bytes.length) return err('truncated');
+      spans.push({ offset: at, length: end - at });
+      at = end;
+    }
+  return ok({ questions, answers, end: at });
+}
+
 function readData(
   bytes: Uint8Array,
   view: DataView,

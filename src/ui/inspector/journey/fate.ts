@@ -1,0 +1,27 @@
+import type { HopRecord } from '../../../lab/feed/feed.ts';
+
+/** What became of a packet. */
+export type Fate =
+  | { readonly is: 'delivered'; readonly record: HopRecord }
+  | { readonly is: 'dropped'; readonly record: HopRecord }
+  /** Nothing has ended it yet: it travels, or waits for its neighbour. */
+  | { readonly is: 'underway' };
+
+/** Drops that only say that a copy of a flood reached somebody whom it didn't concern. */
+const BYSTANDERS: ReadonlySet<string> = new Set(['not for this host', 'ARP for another address', 'no other port']);
+
+/**
+ * The fate of a journey by its records: the last delivery or drop that counts. Copies of a flood that end at bystanders count only if
+ * nobody else got one.
+ */
+export function fateOf(records: readonly HopRecord[]): Fate {
+  let bystander: HopRecord | null = null;
+  for (let i = records.length - 1; i >= 0; i--) {
+    const record = records[i] as HopRecord;
+    if (record.kind === 'deliver') return { is: 'delivered', record };
+    if (record.kind !== 'drop') continue;
+    if (!BYSTANDERS.has(record.detail)) return { is: 'dropped', record };
+    bystander ??= record;
+  }
+  return bystander === null ? { is: 'underway' } : { is: 'dropped', record: bystander };
+}
