@@ -1,0 +1,312 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { LabSession } from '../../session/lab-session.ts';
+import { formatTime } from '../format-time.ts';
+import type { End, JourneyFacts } from '../journey/journey-facts.ts';
+import { NameBook } from '../journey/name-book.ts';
+import { marked, plain } from '../marked.ts';
+import { paneStyle } from '../pane-style.ts';
+import { SessionElement } from '../session-element.ts';
+import { journeyOf } from '../subject-links.ts';
+import { JourneyList } from './journey-list.ts';
+import { packetsStyle } from './packets-style.ts';
+import { type FilterProblem, parseFilter } from './parse-filter.ts';
+import { rowAfterKey, rowsInSight, scrollToRow } from './virtual-rows.ts';
+import { PACKET_WORDS } from './words.ts';
+
+/** Below this width a row takes two lines. */
+const NARROW = 760;
+const WIDE_ROW = 26;
+const NARROW_ROW = 48;
+const HEAD = 24;
+/** How often the list takes in what is new, in milliseconds. */
+const PACE = 150;
+
+/**
+ * Every journey of the trace as a list: what, from whom, to whom, what became of it, and which command caused it. Only rows in sight
+ * are in the page.
+ *
+ * @fires show-details - Enter or a double click on a row: whoever shows the details brings them into sight
+ */
+export class BwPackets extends SessionElement {
+  static override readonly styles = [paneStyle, packetsStyle];
+  static override readonly properties = {
+    ...SessionElement.properties,
+    text: { state: true },
+    following: { state: true },
+    scrolled: { state: true },
+    paneHeight: { state: true },
+    paneWidth: { state: true },
+  };
+  declare text: string;
+  declare following: boolean;
+  declare scrolled: number;
+  declare paneHeight: number;
+  declare paneWidth: number;
+  private readonly list = new JourneyList();
+  private readonly names = new NameBook();
+  private stale = true;
+  private pending: ReturnType<typeof setTimeout> | undefined;
+  private problem: FilterProblem | null = null;
+  private shownSelection: unknown = null;
+  private readonly sizes = new ResizeObserver(([entry]) => {
+    this.paneHeight = entry?.contentRect.height ?? 0;
+    this.paneWidth = entry?.contentRect.width ?? 0;
+  });
+
+  constructor() {
+    super();
+    this.text = '';
+    this.following = true;
+    this.scrolled = 0;
+    this.paneHeight = 400;
+    this.paneWidth = 400;
+  }
+
+  protected watched({ trace, selected, pointed }: LabSession) {
+    const version = { watch: (watcher: () => void) => trace.version.watch(() => this.later(watcher)) };
+    return [version, selected, pointed];
+  }
+
+  /** New records come with every frame; the list takes them in less often. */
+  private later(watcher: () => void): void {
+    this.stale = true;
+    this.pending ??= setTimeout(() => {
+      this.pending = undefined;
+      watcher();
+    }, PACE);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.pending);
+    this.pending = undefined;
+    this.sizes.disconnect();
+    this.observing = null;
+  }
+
+  override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    super.willUpdate(changed);
+    if (this.session === undefined || !(this.stale || changed.has('text') || changed.has('session'))) return;
+    this.stale = false;
+    this.names.learn(this.session.live.value);
+    const filter = parseFilter(this.text, this.names);
+    this.problem = filter.ok ? null : filter.error;
+    this.list.refresh(this.session.trace, filter.ok ? filter.value : () => false);
+  }
+
+  private observing: Element | null = null;
+
+  override updated(): void {
+    const grid = this.grid;
+    if (grid === null) return;
+    if (this.observing !== grid) {
+      this.sizes.disconnect();
+      this.sizes.observe(grid);
+      this.observing = grid;
+    }
+    const selected = this.session.selected.value;
+    if (selected !== this.shownSelection) {
+      this.shownSelection = selected;
+      const row = this.selectedRow;
+      if (row >= 0) this.bringToSight(row);
+      if (row >= 0 && row < this.list.rows.length - 1) this.following = false;
+    }
+    if (this.following) grid.scrollTop = grid.scrollHeight;
+  }
+
+  override render() {
+    const words = PACKET_WORDS[this.language];
+    const { trace } = this.session;
+    const { rows } = this.list;
+    return html`
+      <div class="bar">
+        <label>
+          <span class="said">${words.filter}</span>
+          <input
+            type="search"
+            spellcheck="false"
+            autocapitalize="off"
+            autocomplete="off"
+            .value=${this.text}
+            placeholder=${words.filterExample}
+            aria-invalid=${this.problem !== null}
+            aria-describedby=${this.problem === null ? nothing : 'problem'}
+            @input=${(event: InputEvent) => {
+              this.text = (event.target as HTMLInputElement).value;
+            }}
+          />
+        </label>
+        <button type="button" aria-pressed=${this.following} title=${words.followTitle} @click=${() => this.follow(!this.following)}>
+          ${words.follow}
+        </button>
+        <span class="count">${words.count(rows.length, trace.journeys.length)}</span>
+      </div>
+      <details>
+        <summary>${words.howToFilter}</summary>
+        <ul>
+          ${words.filterHelp.map((line) => html`<li>${marked(line)}</li>`)}
+        </ul>
+      </details>
+      ${this.problem === null ? nothing : html`<p class="problem" id="problem" role="alert">${marked(words.problem(this.problem, this.names.names))}</p>`}
+      ${trace.lost > 0 ? html`<p class="quiet problem">${words.lost(trace.lost)}</p>` : nothing}
+      ${this.renderRows(rows)}
+    `;
+  }
+
+  private renderRows(rows: readonly JourneyFacts[]): TemplateResult {
+    const words = PACKET_WORDS[this.language];
+    const selected = this.selectedRow;
+    const { first, end } = rowsInSight(rows.length, this.rowHeight, this.scrolled, this.paneHeight);
+    const columns = [
+      ['time', words.time],
+      ['kind', words.protocol],
+      ['from', words.from],
+      ['to', words.to],
+      ['what', words.summary],
+      ['fate', words.fate],
+      ['command', '#'],
+    ] as const;
+    return html`<div
+      class="grid"
+      role="grid"
+      tabindex="0"
+      aria-label=${words.title}
+      aria-rowcount=${rows.length + 1}
+      aria-colcount=${columns.length}
+      aria-activedescendant=${selected >= first && selected < end ? `row-${selected}` : nothing}
+      @keydown=${this.onKey}
+      @scroll=${this.onScroll}
+      @wheel=${this.onWheel}
+      @pointerleave=${() => this.session.pointed.set(null)}
+    >
+      <div class="head" role="row" aria-rowindex="1">
+        ${columns.map(([name, text]) => html`<span class=${name} role="columnheader">${text}</span>`)}
+      </div>
+      ${
+        rows.length === 0 && this.problem === null
+          ? html`<p class="empty">${marked(this.text.trim() === '' ? words.nothing : words.nothingFits)}</p>`
+          : nothing
+      }
+      <div class="space" role="rowgroup" style="height:${rows.length * this.rowHeight}px">
+        ${rows.slice(first, end).map((facts, i) => this.renderRow(facts, first + i, selected === first + i))}
+      </div>
+    </div>`;
+  }
+
+  private renderRow(facts: JourneyFacts, place: number, selected: boolean): TemplateResult {
+    const words = PACKET_WORDS[this.language];
+    const { journey, protocol, from, to, summary, fate } = facts;
+    const pointed = journeyOf(this.session.pointed.value, this.session.trace) === journey.id;
+    return html`<div
+      id="row-${place}"
+      class="row ${pointed ? 'pointed' : ''}"
+      role="row"
+      aria-rowindex=${place + 2}
+      aria-selected=${selected}
+      style="top:${place * this.rowHeight}px;height:${this.rowHeight}px;--kind:var(--kind-${protocol})"
+      title=${journey.summary}
+      @click=${() => this.select(place)}
+      @dblclick=${this.showDetails}
+      @pointerenter=${() => this.session.pointed.set({ kind: 'journey', journey: journey.id })}
+    >
+      <span class="time mono" role="gridcell">${formatTime(journey.time)}</span>
+      <span class="kind ${protocol}" role="gridcell">${protocol === 'other' ? 'IP' : protocol.toUpperCase()}</span>
+      <span class="from" role="gridcell">${this.end(from)}</span>
+      <span class="arrow" aria-hidden="true">→</span>
+      <span class="to" role="gridcell">${this.end(to)}</span>
+      <span class="what mono" role="gridcell">${summary}</span>
+      <span class="fate ${fate.is}" role="gridcell">${this.fateText(facts)}</span>
+      <span class="command" role="gridcell" title=${journey.command === null ? '' : words.commandTitle(journey.command)}
+        >${journey.command === null ? '' : `#${journey.command}`}</span
+      >
+    </div>`;
+  }
+
+  /** Who it is, as a name where it is known, and the port. */
+  private end({ address, port }: End): TemplateResult {
+    const words = PACKET_WORDS[this.language];
+    const name = address === 'ff:ff:ff:ff:ff:ff' ? words.everybody : this.names.ownerOf(address);
+    const suffix = port === null ? '' : `:${port}`;
+    return name === null
+      ? html`<span class="mono">${address}${suffix}</span>`
+      : html`<span title="${address}${suffix}">${name}<span class="mono quiet">${suffix}</span></span>`;
+  }
+
+  private fateText({ fate }: JourneyFacts): string {
+    const words = PACKET_WORDS[this.language];
+    if (fate.is === 'underway') return `… ${words.underway}`;
+    const where = this.names.nameOf(fate.record.place.namespace);
+    return fate.is === 'delivered'
+      ? `✓ ${plain(words.deliveredTo(where))}`
+      : `✕ ${plain(words.droppedAt(where, fate.record.detail))}`;
+  }
+
+  private get grid(): HTMLElement | null {
+    return this.renderRoot.querySelector('.grid');
+  }
+
+  private get narrow(): boolean {
+    return this.paneWidth <= NARROW;
+  }
+
+  private get rowHeight(): number {
+    return this.narrow ? NARROW_ROW : WIDE_ROW;
+  }
+
+  private get selectedRow(): number {
+    return this.list.placeOf(journeyOf(this.session.selected.value, this.session.trace));
+  }
+
+  private select(place: number): void {
+    const facts = this.list.rows[place];
+    if (facts) this.session.selected.set({ kind: 'journey', journey: facts.journey.id });
+  }
+
+  private follow(on: boolean): void {
+    this.following = on;
+  }
+
+  private bringToSight(row: number): void {
+    const { grid } = this;
+    if (grid === null) return;
+    const header = this.narrow ? 0 : HEAD;
+    grid.scrollTop = scrollToRow(row, {
+      rowHeight: this.rowHeight,
+      scrollTop: grid.scrollTop,
+      height: grid.clientHeight,
+      header,
+    });
+    this.scrolled = grid.scrollTop;
+  }
+
+  private readonly onScroll = (event: Event): void => {
+    this.scrolled = (event.target as HTMLElement).scrollTop;
+  };
+
+  /** Who scrolls back wants to read; who scrolls to the end wants to follow. */
+  private readonly onWheel = (event: WheelEvent): void => {
+    if (event.deltaY < 0) this.following = false;
+  };
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === 'Enter') {
+      this.showDetails();
+      return;
+    }
+    const page = Math.max(1, Math.floor(this.paneHeight / this.rowHeight) - 1);
+    const next = rowAfterKey(event.key, this.selectedRow, this.list.rows.length, page);
+    if (next === null) return;
+    event.preventDefault();
+    this.following = event.key === 'End';
+    this.select(next);
+    this.bringToSight(next);
+  };
+
+  private readonly showDetails = (): void => {
+    if (this.selectedRow < 0) return;
+    this.dispatchEvent(new CustomEvent('show-details', { bubbles: true, composed: true }));
+  };
+}
+
+customElements.define('bw-packets', BwPackets);
