@@ -1,22 +1,13 @@
 import { css } from 'lit';
 
-/** What the panes of the inspector and the browser have in common; the page's tokens, with what stands in for those it lacks. */
+/** What the panes of the inspector and the browser have in common; made of the page's tokens. */
 export const paneStyle = css`
   :host {
-    --kind-arp: var(--arp, #b87a00);
-    --kind-icmp: var(--icmp, #8e5aa8);
-    --kind-dns: var(--dns, #2a8cc4);
-    --kind-tcp: var(--tcp, #0072b2);
-    --kind-udp: var(--udp, #6b7780);
-    --kind-http: var(--http, #00855f);
-    --kind-other: var(--quiet);
-    --alarm: var(--bad, #c04a00);
-    --well: var(--ok, #2c7a4b);
     --faint: color-mix(in srgb, var(--ink) 5%, transparent);
-    --lit: color-mix(in srgb, var(--accent) 16%, transparent);
+    --lit: var(--accent-soft);
     display: block;
     color: var(--ink);
-    font-size: 13px;
+    font-size: var(--text-note);
     line-height: 1.5;
     word-break: auto-phrase;
   }
@@ -60,9 +51,9 @@ export const paneStyle = css`
   input {
     min-height: 28px;
     padding: 2px 8px;
-    border: 1px solid var(--line);
+    border: 1px solid var(--line-strong);
     border-radius: 6px;
-    background: var(--surface);
+    background: var(--raised);
     color: inherit;
     font: inherit;
   }
@@ -93,7 +84,7 @@ export const paneStyle = css`
   }
 
   :focus-visible {
-    outline: 2px solid var(--accent);
+    outline: 2px solid var(--focus);
     outline-offset: 1px;
   }
 

@@ -7,7 +7,7 @@ export const packetsStyle = css`
     min-height: 0;
     height: 100%;
     container-type: inline-size;
-    background: var(--surface);
+    background: var(--card);
   }
 
   .bar {
@@ -31,7 +31,7 @@ export const packetsStyle = css`
   }
 
   .bar input[aria-invalid='true'] {
-    border-color: var(--alarm);
+    border-color: var(--danger);
   }
 
   .count {
@@ -59,7 +59,7 @@ export const packetsStyle = css`
   .problem {
     padding: 6px 10px;
     border-bottom: 1px solid var(--line);
-    border-inline-start: 3px solid var(--alarm);
+    border-inline-start: 3px solid var(--danger);
     font-size: 12px;
   }
 
@@ -87,7 +87,7 @@ export const packetsStyle = css`
     z-index: 1;
     height: 24px;
     border-bottom: 1px solid var(--line);
-    background: var(--surface);
+    background: var(--card);
     color: var(--quiet);
     font-size: 11.5px;
   }
@@ -150,6 +150,7 @@ export const packetsStyle = css`
     width: 9px;
     height: 9px;
     margin-inline-end: 5px;
+    border: 1px solid color-mix(in srgb, var(--ink) 35%, transparent);
     border-radius: 2px;
     background: var(--kind);
   }
@@ -181,7 +182,7 @@ export const packetsStyle = css`
   }
 
   .fate.dropped {
-    color: var(--alarm);
+    color: var(--danger);
     font-weight: 600;
   }
 

@@ -1,17 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { LabSession } from '../../session/lab-session.ts';
-import { formatTime } from '../format-time.ts';
-import type { End, JourneyFacts } from '../journey/journey-facts.ts';
-import { NameBook } from '../journey/name-book.ts';
-import { marked, plain } from '../marked.ts';
-import { paneStyle } from '../pane-style.ts';
-import { SessionElement } from '../session-element.ts';
-import { journeyOf } from '../subject-links.ts';
-import { JourneyList } from './journey-list.ts';
-import { packetsStyle } from './packets-style.ts';
-import { type FilterProblem, parseFilter } from './parse-filter.ts';
-import { rowAfterKey, rowsInSight, scrollToRow } from './virtual-rows.ts';
-import { PACKET_WORDS } from './words.ts';
+import type { LabSession } from '../session/lab-session.ts';
+import { formatTime } from './format-time.ts';
+import type { End, JourneyFacts } from './journey/journey-facts.ts';
+import { NameBook } from './journey/name-book.ts';
+import { marked, plain } from './marked.ts';
+import { paneStyle } from './pane-style.ts';
+import { SessionElement } from './session-element.ts';
+import { journeyOf } from './subject-links.ts';
+import { JourneyList } from './packets/journey-list.ts';
+import { packetsStyle } from './packets/packets-style.ts';
+import { type FilterProblem, parseFilter } from './packets/parse-filter.ts';
+import { rowAfterKey, rowsInSight, scrollToRow } from './packets/virtual-rows.ts';
+import { PACKET_WORDS } from './packets/words.ts';
 
 /** Below this width a row takes two lines. */
 const NARROW = 760;
@@ -63,8 +63,10 @@ export class BwPackets extends SessionElement {
   }
 
   protected watched({ trace, selected, pointed }: LabSession) {
-    const version = { watch: (watcher: () => void) => trace.version.watch(() => this.later(watcher)) };
-    return [version, selected, pointed];
+    const paced = {
+      watch: (watcher: (value: unknown) => void) => trace.version.watch((version) => this.later(() => watcher(version))),
+    };
+    return [paced, selected, pointed];
   }
 
   /** New records come with every frame; the list takes them in less often. */
@@ -203,7 +205,7 @@ export class BwPackets extends SessionElement {
       role="row"
       aria-rowindex=${place + 2}
       aria-selected=${selected}
-      style="top:${place * this.rowHeight}px;height:${this.rowHeight}px;--kind:var(--kind-${protocol})"
+      style="top:${place * this.rowHeight}px;height:${this.rowHeight}px;--kind:var(--packet-${protocol})"
       title=${journey.summary}
       @click=${() => this.select(place)}
       @dblclick=${this.showDetails}
