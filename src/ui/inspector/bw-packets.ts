@@ -2,10 +2,12 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { LabSession } from '../session/lab-session.ts';
 import { formatTime } from './format-time.ts';
 import type { End, JourneyFacts } from './journey/journey-facts.ts';
+import { DROP_WORDS } from './journey/drop-words.ts';
 import { NameBook } from './journey/name-book.ts';
-import { marked, plain } from './marked.ts';
+import { marked } from './marked.ts';
+import { plain } from './marks.ts';
 import { paneStyle } from './pane-style.ts';
-import { SessionElement } from './session-element.ts';
+import { paced, SessionElement } from './session-element.ts';
 import { journeyOf } from './subject-links.ts';
 import { JourneyList } from './packets/journey-list.ts';
 import { packetsStyle } from './packets/packets-style.ts';
@@ -18,8 +20,6 @@ const NARROW = 760;
 const WIDE_ROW = 26;
 const NARROW_ROW = 48;
 const HEAD = 24;
-/** How often the list takes in what is new, in milliseconds. */
-const PACE = 150;
 
 /**
  * Every journey of the trace as a list: what, from whom, to whom, what became of it, and which command caused it. Only rows in sight
@@ -44,8 +44,8 @@ export class BwPackets extends SessionElement {
   declare paneWidth: number;
   private readonly list = new JourneyList();
   private readonly names = new NameBook();
-  private stale = true;
-  private pending: ReturnType<typeof setTimeout> | undefined;
+  /** The trace as it was when the list was made. */
+  private version = -1;
   private problem: FilterProblem | null = null;
   private shownSelection: unknown = null;
   private readonly sizes = new ResizeObserver(([entry]) => {
@@ -63,33 +63,21 @@ export class BwPackets extends SessionElement {
   }
 
   protected watched({ trace, selected, pointed }: LabSession) {
-    const paced = {
-      watch: (watcher: (value: unknown) => void) => trace.version.watch((version) => this.later(() => watcher(version))),
-    };
-    return [paced, selected, pointed];
-  }
-
-  /** New records come with every frame; the list takes them in less often. */
-  private later(watcher: () => void): void {
-    this.stale = true;
-    this.pending ??= setTimeout(() => {
-      this.pending = undefined;
-      watcher();
-    }, PACE);
+    return [paced(trace.version), selected, pointed];
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    clearTimeout(this.pending);
-    this.pending = undefined;
     this.sizes.disconnect();
     this.observing = null;
   }
 
   override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
     super.willUpdate(changed);
-    if (this.session === undefined || !(this.stale || changed.has('text') || changed.has('session'))) return;
-    this.stale = false;
+    if (this.session === undefined) return;
+    const version = this.session.trace.version.value;
+    if (version === this.version && !changed.has('text') && !changed.has('session')) return;
+    this.version = version;
     this.names.learn(this.session.live.value);
     const filter = parseFilter(this.text, this.names);
     this.problem = filter.ok ? null : filter.error;
@@ -217,7 +205,7 @@ export class BwPackets extends SessionElement {
       <span class="arrow" aria-hidden="true">→</span>
       <span class="to" role="gridcell">${this.end(to)}</span>
       <span class="what mono" role="gridcell">${summary}</span>
-      <span class="fate ${fate.is}" role="gridcell">${this.fateText(facts)}</span>
+      <span class="fate ${fate.is}" role="gridcell" title=${this.fateSentence(facts)}>${this.fateText(facts)}</span>
       <span class="command" role="gridcell" title=${journey.command === null ? '' : words.commandTitle(journey.command)}
         >${journey.command === null ? '' : `#${journey.command}`}</span
       >
@@ -234,13 +222,20 @@ export class BwPackets extends SessionElement {
       : html`<span title="${address}${suffix}">${name}<span class="mono quiet">${suffix}</span></span>`;
   }
 
-  private fateText({ fate }: JourneyFacts): string {
+  private fateText({ fate }: JourneyFacts): TemplateResult {
     const words = PACKET_WORDS[this.language];
-    if (fate.is === 'underway') return `… ${words.underway}`;
+    if (fate.is === 'underway') return html`… ${words.underway}`;
+    if (fate.is === 'dropped')
+      return html`✕ <span class="said">${words.dropped}:</span> ${DROP_WORDS[this.language][fate.record.detail]?.name ?? fate.record.detail}`;
+    return html`✓ <span class="said">${words.delivered}:</span> ${this.names.nameOf(fate.record.place.namespace)}`;
+  }
+
+  private fateSentence({ fate }: JourneyFacts): string {
+    const words = PACKET_WORDS[this.language];
+    if (fate.is === 'underway') return words.underway;
     const where = this.names.nameOf(fate.record.place.namespace);
-    return fate.is === 'delivered'
-      ? `✓ ${plain(words.deliveredTo(where))}`
-      : `✕ ${plain(words.droppedAt(where, fate.record.detail))}`;
+    if (fate.is === 'delivered') return words.deliveredTo(where);
+    return words.droppedAt(where, plain(DROP_WORDS[this.language][fate.record.detail]?.what ?? fate.record.detail));
   }
 
   private get grid(): HTMLElement | null {

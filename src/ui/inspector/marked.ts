@@ -1,15 +1,7 @@
 import { html, type TemplateResult } from 'lit';
-
-/** A value inside a sentence of the catalogues, to be shown as code. */
-export const code = (value: string | number): string => `\`${String(value).replaceAll('`', '´')}\``;
-
-/** The parts of a sentence: plain text and code in turns, beginning with text. */
-export const partsOf = (sentence: string): readonly string[] => sentence.split('`');
+import { partsOf } from './marks.ts';
 
 /** A sentence of the catalogues as content: what stands between backticks as code. */
 export function marked(sentence: string): TemplateResult {
   return html`${partsOf(sentence).map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part))}`;
 }
-
-/** A sentence as plain text, for names that are read aloud. */
-export const plain = (sentence: string): string => sentence.replaceAll('`', '');

@@ -5,6 +5,28 @@ import type { Language } from '../words/catalog.ts';
 
 type Watched = Pick<Signal<unknown>, 'watch'>;
 
+/** How often what grows all the time is taken in, in milliseconds. */
+const PACE = 150;
+
+/** The same signal at a pace that can be read: the trace grows with every frame. */
+export function paced(signal: Watched): Watched {
+  return {
+    watch(watcher) {
+      let pending: ReturnType<typeof setTimeout> | undefined;
+      const stop = signal.watch((value) => {
+        pending ??= setTimeout(() => {
+          pending = undefined;
+          watcher(value);
+        }, PACE);
+      });
+      return () => {
+        clearTimeout(pending);
+        stop();
+      };
+    },
+  };
+}
+
 /** An element that shows a part of the session, and renders again whenever what it watches changes, as long as it is in the page. */
 export abstract class SessionElement extends LitElement {
   static override readonly properties = { session: { attribute: false } };

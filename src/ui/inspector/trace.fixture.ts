@@ -21,12 +21,7 @@ import {
 /** Packets and records for tests, as the lab would send them. */
 export const MAC = { client: 0x0242ac120003 as Mac, server: 0x0242ac120002 as Mac, all: 0xffffffffffff as Mac };
 
-export const tcp = (
-  sourcePort: number,
-  destinationPort: number,
-  flags: number = TcpFlag.syn,
-  data = '',
-): TcpSegment =>
+export const tcp = (sourcePort: number, destinationPort: number, flags: number = TcpFlag.syn, data = ''): TcpSegment =>
   new TcpSegment(sourcePort, destinationPort, 1000, 0, flags, 64240, 1460, 7, true, 1, 0, encodeUtf8(data));
 
 export const udp = (sourcePort: number, destinationPort: number, data: Uint8Array): UdpDatagram =>
@@ -44,7 +39,9 @@ export const dnsQuery = (name: string): Uint8Array =>
     answers: [],
   });
 
-export const dnsReply = (message: Partial<DnsMessage> & { readonly name: string; readonly address: string }): Uint8Array =>
+export const dnsReply = (
+  message: Partial<DnsMessage> & { readonly name: string; readonly address: string },
+): Uint8Array =>
   emitDns({
     id: 7,
     response: true,
@@ -78,9 +75,7 @@ export const arpRequest = (sender: string, target: string): Frame =>
   );
 
 export const dataOf = (id: number, what: Frame | Ipv4Packet): PacketData =>
-  what instanceof Frame
-    ? { id, layer: 'frame', bytes: emitFrame(what) }
-    : { id, layer: 'ipv4', bytes: emitIpv4(what) };
+  what instanceof Frame ? { id, layer: 'frame', bytes: emitFrame(what) } : { id, layer: 'ipv4', bytes: emitIpv4(what) };
 
 export const at = {
   device: (namespace: string, device: string): PlaceData => ({ kind: 'device', namespace, device }),

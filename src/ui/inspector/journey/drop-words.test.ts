@@ -10,8 +10,9 @@ describe('why a packet was dropped', () => {
 
   it('says what happened, why, and what to do, each in words of its own', () => {
     for (const language of ['en', 'ja'] as const)
-      for (const { what, why, remedy } of Object.values(DROP_WORDS[language])) {
-        expect(new Set([what, why, remedy]).size).toBe(3);
+      for (const { name, what, why, remedy } of Object.values(DROP_WORDS[language])) {
+        expect(new Set([name, what, why, remedy]).size).toBe(4);
+        expect(name.length).toBeLessThan(28);
         for (const text of [what, why, remedy]) expect(text.split('`').length % 2).toBe(1);
       }
   });

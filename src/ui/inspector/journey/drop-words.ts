@@ -4,6 +4,8 @@ import { JAPANESE_DROPS } from './drop-words-ja.ts';
 
 /** Why a packet ended, for people: what happened, why that is so, and what can be done. Code stands between backticks. */
 export interface DropWords {
+  /** The reason in a word or two, for lists. */
+  readonly name: string;
   readonly what: string;
   readonly why: string;
   readonly remedy: string;

@@ -2,7 +2,7 @@ import type { HopRecord, RowData } from '../../../lab/feed/feed.ts';
 import type { LabView } from '../../../lab/view/lab-view.ts';
 import type { Language } from '../../words/catalog.ts';
 import { readLayers } from '../layers/read-layers.ts';
-import { code } from '../marked.ts';
+import { code } from '../marks.ts';
 import { type Change, changesOf } from './changes.ts';
 import { DROP_WORDS } from './drop-words.ts';
 import { HOP_WORDS, type HopWords } from './hop-words.ts';
@@ -135,13 +135,17 @@ function explainNat(record: HopRecord, { records, trace }: HopContext, words: Ho
   const changes = changesOf(records, trace).filter((change) => change.record === record);
   const side = record.detail.startsWith('source') ? 'source' : 'destination';
   const [before, after] = [ends(record, changes, side, 'before', trace), ends(record, changes, side, 'after', trace)];
-  const becomes = side === 'source' ? words.sourceBecomes : words.destinationBecomes;
   const rule = ruleBehind(record, records);
   const reason =
     rule?.kind === 'rule'
       ? words.because(words.rule(rule.number, code(rule.chain), code(rule.text)))
       : words.remembered;
-  return before === after ? reason : `${becomes(code(before), code(after))} ${reason}`;
+  if (before === after) return reason;
+  const becomes =
+    side === 'source'
+      ? words.sourceBecomes(code(before), code(after))
+      : words.destinationBecomes(code(before), code(after));
+  return `${becomes} ${reason}`;
 }
 
 /** The NAT rule that a rewriting follows from, if the packet has just met one. */

@@ -41,7 +41,8 @@ export const HOP_WORDS: Catalog<HopWords> = {
     learn: (bridge, mac, port) => `${bridge} learns: ${mac} is behind port ${port}.`,
     forwarded: (bridge, mac, port) => `${bridge} finds ${mac} in its table and sends the frame out by port ${port}.`,
     flooded: 'For everybody: the bridge sends a copy out by each of its other ports.',
-    floodedUnknown: 'The bridge doesn’t know this hardware address yet, so it sends a copy out by each of its other ports.',
+    floodedUnknown:
+      'The bridge doesn’t know this hardware address yet, so it sends a copy out by each of its other ports.',
     bridgeToHost: 'For the bridge’s own hardware address: the host itself takes it.',
     routeLocal: (row) => `Route: the destination is this machine. ${row}`,
     routeForward: (row) => `Route: for somebody else, so it is passed on. ${row}`,
@@ -58,7 +59,8 @@ export const HOP_WORDS: Catalog<HopWords> = {
     sourceBecomes: (before, after) => `The source becomes ${after} (it was ${before}).`,
     destinationBecomes: (before, after) => `The destination becomes ${after} (it was ${before}).`,
     because: (reason) => `Because: ${reason}`,
-    remembered: 'Conntrack remembers this connection: each of its packets is rewritten like its first one, and answers the other way round.',
+    remembered:
+      'Conntrack remembers this connection: each of its packets is rewritten like its first one, and answers the other way round.',
     delivered: {
       LISTEN: 'Delivered: a program listens on that port, and a connection begins.',
       'UDP socket': 'Delivered to a program’s UDP socket.',
@@ -101,7 +103,8 @@ export const HOP_WORDS: Catalog<HopWords> = {
     sourceBecomes: (before, after) => `送信元が ${before} から ${after} に変わります。`,
     destinationBecomes: (before, after) => `宛先が ${before} から ${after} に変わります。`,
     because: (reason) => `理由: ${reason}`,
-    remembered: 'conntrack がこの接続を覚えています。以後のパケットは最初と同じように、返事はその逆に書き換えられます。',
+    remembered:
+      'conntrack がこの接続を覚えています。以後のパケットは最初と同じように、返事はその逆に書き換えられます。',
     delivered: {
       LISTEN: '配達されました。このポートで待ち受けるプログラムがあり、接続が始まります。',
       'UDP socket': 'プログラムの UDP ソケットに配達されました。',

@@ -1,4 +1,4 @@
-import type { ContainerId, LabView, NamespaceId, NetworkId } from '../../../lab/view/lab-view.ts';
+import type { LabView, NamespaceId, NetworkId } from '../../../lab/view/lab-view.ts';
 
 /** Who bears which name and address, as far as the page has ever seen: a packet of a container that is gone still has a name. */
 export class NameBook {
@@ -26,7 +26,7 @@ export class NameBook {
     this.seen = null;
   }
 
-  nameOf(namespace: NamespaceId | ContainerId): string {
+  nameOf(namespace: NamespaceId): string {
     return this.namespaces.get(namespace) ?? namespace.slice(0, 12);
   }
 

@@ -22,7 +22,9 @@ export function summaryOf(layers: readonly Layer[]): string {
         ? `who has ${values.get('arp.target')}?`
         : `${values.get('arp.sender')} is at ${values.get('arp.senderMac')}`;
     case 'ipv4':
-      return Number(values.get('ipv4.offset')) > 0 ? `fragment at ${values.get('ipv4.offset')}` : (values.get('ipv4.protocol') ?? '');
+      return Number(values.get('ipv4.offset')) > 0
+        ? `fragment at ${values.get('ipv4.offset')}`
+        : (values.get('ipv4.protocol') ?? '');
     case 'ethernet':
       return values.get('ethernet.type') ?? '';
     case undefined:

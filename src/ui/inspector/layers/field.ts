@@ -81,3 +81,33 @@ export const named = (value: number | string, names: Readonly<Record<string, str
   const name = names[String(value)];
   return name === undefined ? String(value) : `${value} (${name})`;
 };
+
+/** Fields that seldom matter to somebody who learns: shown when asked for. */
+export const MINOR_FIELDS: ReadonlySet<FieldName> = new Set<FieldName>([
+  'ethernet.type',
+  'arp.hardware',
+  'arp.protocol',
+  'arp.lengths',
+  'ipv4.version',
+  'ipv4.tos',
+  'ipv4.length',
+  'ipv4.identification',
+  'ipv4.flags',
+  'ipv4.offset',
+  'ipv4.checksum',
+  'icmp.checksum',
+  'icmp.unused',
+  'udp.length',
+  'udp.checksum',
+  'tcp.offset',
+  'tcp.window',
+  'tcp.checksum',
+  'tcp.urgent',
+  'tcp.mss',
+  'tcp.scale',
+  'tcp.sack',
+  'tcp.timestamps',
+  'dns.id',
+  'dns.counts',
+  'dns.rest',
+]);

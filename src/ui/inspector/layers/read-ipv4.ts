@@ -29,9 +29,16 @@ export function readIpv4Layers(bytes: Uint8Array, start: number): readonly Layer
   reader.add('ipv4.destination', 16, 4, formatIpv4(reader.u32(16) as Ipv4));
   // A part of a larger packet is read only if it is the first: the others begin in the middle.
   const inner =
-    fragmentOffset > 0 ? [] : readTransport(reader.u8(9), bytes.subarray(0, start + Math.max(header, length)), start + header);
+    fragmentOffset > 0
+      ? []
+      : readTransport(reader.u8(9), bytes.subarray(0, start + Math.max(header, length)), start + header);
   if (inner.length === 0 && reader.left > header)
-    reader.add('ipv4.data', header, Math.min(length, reader.left) - header, `${Math.min(length, reader.left) - header} bytes`);
+    reader.add(
+      'ipv4.data',
+      header,
+      Math.min(length, reader.left) - header,
+      `${Math.min(length, reader.left) - header} bytes`,
+    );
   return [reader.layer('ipv4', header), ...inner];
 }
 

@@ -70,13 +70,21 @@ describe('a packet opened into its layers', () => {
     const query = packet('127.0.0.1', '127.0.0.11', udp(40000, 53, dnsQuery('server')));
     expect(names(query)).toEqual(['ipv4', 'udp', 'dns']);
     expect(valueOf(query, 'dns.question')).toBe('server A');
-    const reply = packet('127.0.0.11', '127.0.0.1', udp(53, 40000, dnsReply({ name: 'server', address: '172.18.0.2' })));
+    const reply = packet(
+      '127.0.0.11',
+      '127.0.0.1',
+      udp(53, 40000, dnsReply({ name: 'server', address: '172.18.0.2' })),
+    );
     expect(valueOf(reply, 'dns.answer')).toBe('server A 172.18.0.2 (TTL 600)');
     expect(valueOf(reply, 'dns.flags')).toContain('no error');
   });
 
   it('reads HTTP where a segment begins like it, on any port', () => {
-    const get = packet('10.0.0.1', '10.0.0.2', tcp(40000, 8080, TcpFlag.ack | TcpFlag.psh, 'GET / HTTP/1.1\r\nHost: web\r\n\r\n'));
+    const get = packet(
+      '10.0.0.1',
+      '10.0.0.2',
+      tcp(40000, 8080, TcpFlag.ack | TcpFlag.psh, 'GET / HTTP/1.1\r\nHost: web\r\n\r\n'),
+    );
     expect(names(get)).toEqual(['ipv4', 'tcp', 'http']);
     expect(valueOf(get, 'http.start')).toBe('GET / HTTP/1.1');
     expect(valueOf(get, 'http.header')).toBe('Host: web');
@@ -95,7 +103,10 @@ describe('a packet opened into its layers', () => {
   });
 
   it('leaves closed what is cut short anywhere, and never throws', () => {
-    const { bytes } = dataOf(1, frame(packet('172.18.0.3', '172.18.0.2', tcp(1, 80, TcpFlag.ack, 'GET / HTTP/1.0\r\n\r\n'))));
+    const { bytes } = dataOf(
+      1,
+      frame(packet('172.18.0.3', '172.18.0.2', tcp(1, 80, TcpFlag.ack, 'GET / HTTP/1.0\r\n\r\n'))),
+    );
     for (let length = 0; length <= bytes.length; length++) {
       const layers = readLayers({ layer: 'frame', bytes: bytes.subarray(0, length) });
       expect(layers.flatMap(({ fields }) => fields).every(({ offset, length: n }) => offset + n <= length)).toBe(true);

@@ -4,8 +4,14 @@ import type { FieldWords } from './words.ts';
 const words = (name: string, meaning: string): FieldWords => ({ name, meaning });
 
 export const ENGLISH_FIELDS: Readonly<Record<FieldName, FieldWords>> = {
-  'ethernet.destination': words('destination', 'The device at the other end of this stretch. ff:ff:ff:ff:ff:ff is everybody on it.'),
-  'ethernet.source': words('source', 'The device that sent this frame. It changes wherever the packet is routed onto another link.'),
+  'ethernet.destination': words(
+    'destination',
+    'The device at the other end of this stretch. ff:ff:ff:ff:ff:ff is everybody on it.',
+  ),
+  'ethernet.source': words(
+    'source',
+    'The device that sent this frame. It changes wherever the packet is routed onto another link.',
+  ),
   'ethernet.type': words('type', 'What the frame carries.'),
   'arp.hardware': words('hardware type', 'The kind of hardware address that is asked for.'),
   'arp.protocol': words('protocol type', 'The kind of address that is already known.'),
@@ -21,11 +27,23 @@ export const ENGLISH_FIELDS: Readonly<Record<FieldName, FieldWords>> = {
   'ipv4.identification': words('identification', 'A number by which the parts of a packet that was cut find together.'),
   'ipv4.flags': words('flags', 'DF: don’t cut this packet. MF: more parts follow.'),
   'ipv4.offset': words('fragment offset', 'Where this part belongs in the whole packet; 0 is its beginning.'),
-  'ipv4.ttl': words('TTL', 'How many routers it may still pass. Each takes one off; at zero it is dropped, so that nothing circles for ever.'),
+  'ipv4.ttl': words(
+    'TTL',
+    'How many routers it may still pass. Each takes one off; at zero it is dropped, so that nothing circles for ever.',
+  ),
   'ipv4.protocol': words('protocol', 'What the packet carries.'),
-  'ipv4.checksum': words('checksum', 'A sum over this header, to notice damage. Whoever changes the header writes it anew.'),
-  'ipv4.source': words('source', 'The IP address that it comes from, and to which answers go. SNAT and MASQUERADE change it.'),
-  'ipv4.destination': words('destination', 'The IP address that it goes to. DNAT, as for a published port, changes it.'),
+  'ipv4.checksum': words(
+    'checksum',
+    'A sum over this header, to notice damage. Whoever changes the header writes it anew.',
+  ),
+  'ipv4.source': words(
+    'source',
+    'The IP address that it comes from, and to which answers go. SNAT and MASQUERADE change it.',
+  ),
+  'ipv4.destination': words(
+    'destination',
+    'The IP address that it goes to. DNAT, as for a published port, changes it.',
+  ),
   'ipv4.data': words('data', 'What it carries.'),
   'icmp.type': words('type', 'What kind of message this is: a question, an answer, or news of a failure.'),
   'icmp.code': words('code', 'The type’s exact meaning.'),
@@ -40,24 +58,45 @@ export const ENGLISH_FIELDS: Readonly<Record<FieldName, FieldWords>> = {
   'udp.length': words('length', 'Bytes of this header and its data.'),
   'udp.checksum': words('checksum', 'A sum over addresses, header and data, to notice damage.'),
   'udp.data': words('data', 'What the program sent.'),
-  'tcp.source': words('source port', 'The sender’s port. A client is lent one by its kernel; a server has a known one.'),
+  'tcp.source': words(
+    'source port',
+    'The sender’s port. A client is lent one by its kernel; a server has a known one.',
+  ),
   'tcp.destination': words('destination port', 'The port that it goes to: which program on that machine.'),
-  'tcp.sequence': words('sequence', 'The number of this segment’s first byte; each side begins at a number drawn by lot.'),
-  'tcp.acknowledgment': words('acknowledgment', 'The number of the byte that is expected next: all before it have arrived.'),
+  'tcp.sequence': words(
+    'sequence',
+    'The number of this segment’s first byte; each side begins at a number drawn by lot.',
+  ),
+  'tcp.acknowledgment': words(
+    'acknowledgment',
+    'The number of the byte that is expected next: all before it have arrived.',
+  ),
   'tcp.offset': words('header', 'How long this header is, with its options.'),
-  'tcp.flags': words('flags', 'SYN opens, ACK confirms, PSH hands data over, FIN ends in peace, RST breaks off or refuses.'),
+  'tcp.flags': words(
+    'flags',
+    'SYN opens, ACK confirms, PSH hands data over, FIN ends in peace, RST breaks off or refuses.',
+  ),
   'tcp.window': words('window', 'How many more bytes the sender of this segment is ready to take (before scaling).'),
   'tcp.checksum': words('checksum', 'A sum over addresses, header and data. NAT has to write it anew.'),
   'tcp.urgent': words('urgent pointer', 'Hardly used any more; 0.'),
   'tcp.mss': words('option: MSS', 'The most data that one segment may carry to this side.'),
   'tcp.scale': words('option: window scale', 'The window counts in units of this many bytes from now on.'),
   'tcp.sack': words('option: SACK permitted', 'This side understands answers that tell which pieces have arrived.'),
-  'tcp.timestamps': words('option: timestamps', 'The sender’s clock, and the other side’s clock as it was last heard: to measure the way there and back.'),
+  'tcp.timestamps': words(
+    'option: timestamps',
+    'The sender’s clock, and the other side’s clock as it was last heard: to measure the way there and back.',
+  ),
   'tcp.data': words('data', 'What the program wrote.'),
   'dns.id': words('id', 'The answer bears the same number as its question.'),
-  'dns.flags': words('flags', 'Question or answer; whether the server may ask others; and how it went. NXDomain: there is no such name.'),
+  'dns.flags': words(
+    'flags',
+    'Question or answer; whether the server may ask others; and how it went. NXDomain: there is no such name.',
+  ),
   'dns.counts': words('counts', 'How many questions, answers, authorities, and extras follow.'),
-  'dns.question': words('question', 'The name that is looked for, and what of it: A is its IPv4 address, AAAA its IPv6 address, PTR the name of an address.'),
+  'dns.question': words(
+    'question',
+    'The name that is looked for, and what of it: A is its IPv4 address, AAAA its IPv6 address, PTR the name of an address.',
+  ),
   'dns.answer': words('answer', 'What was found, and for how many seconds it may be kept.'),
   'dns.rest': words('further records', 'Not read here.'),
   'http.start': words('first line', 'What is asked for, or how it went: 200 is well, 404 is not found.'),

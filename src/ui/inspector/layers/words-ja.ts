@@ -4,8 +4,14 @@ import type { FieldWords } from './words.ts';
 const words = (name: string, meaning: string): FieldWords => ({ name, meaning });
 
 export const JAPANESE_FIELDS: Readonly<Record<FieldName, FieldWords>> = {
-  'ethernet.destination': words('宛先', 'この区間の向こう側のデバイスです。ff:ff:ff:ff:ff:ff は同じ区間の全員を指します。'),
-  'ethernet.source': words('送信元', 'このフレームを送ったデバイスです。別のリンクへルーティングされるたびに変わります。'),
+  'ethernet.destination': words(
+    '宛先',
+    'この区間の向こう側のデバイスです。ff:ff:ff:ff:ff:ff は同じ区間の全員を指します。',
+  ),
+  'ethernet.source': words(
+    '送信元',
+    'このフレームを送ったデバイスです。別のリンクへルーティングされるたびに変わります。',
+  ),
   'ethernet.type': words('タイプ', 'フレームの中身の種類です。'),
   'arp.hardware': words('ハードウェア種別', '尋ねているハードウェアアドレスの種類です。'),
   'arp.protocol': words('プロトコル種別', 'すでに分かっているアドレスの種類です。'),
@@ -21,9 +27,15 @@ export const JAPANESE_FIELDS: Readonly<Record<FieldName, FieldWords>> = {
   'ipv4.identification': words('識別子', '分割されたパケットの断片どうしを結びつける番号です。'),
   'ipv4.flags': words('フラグ', 'DF は「分割しないで」、MF は「続きの断片がある」という印です。'),
   'ipv4.offset': words('フラグメントオフセット', 'この断片が元のパケットのどこに当たるかです。0 は先頭です。'),
-  'ipv4.ttl': words('TTL', 'あと何台のルーターを通れるかです。通るたびに 1 減り、0 になると破棄されます。永遠に回り続けないための仕組みです。'),
+  'ipv4.ttl': words(
+    'TTL',
+    'あと何台のルーターを通れるかです。通るたびに 1 減り、0 になると破棄されます。永遠に回り続けないための仕組みです。',
+  ),
   'ipv4.protocol': words('プロトコル', 'パケットの中身の種類です。'),
-  'ipv4.checksum': words('チェックサム', 'ヘッダーの破損に気づくための検査値です。ヘッダーを書き換えたら計算し直します。'),
+  'ipv4.checksum': words(
+    'チェックサム',
+    'ヘッダーの破損に気づくための検査値です。ヘッダーを書き換えたら計算し直します。',
+  ),
   'ipv4.source': words('送信元', '送信元の IP アドレスで、返事の届け先になります。SNAT や MASQUERADE が書き換えます。'),
   'ipv4.destination': words('宛先', '宛先の IP アドレスです。公開ポートなどの DNAT が書き換えます。'),
   'ipv4.data': words('データ', '運んでいる中身です。'),
@@ -40,24 +52,42 @@ export const JAPANESE_FIELDS: Readonly<Record<FieldName, FieldWords>> = {
   'udp.length': words('長さ', 'このヘッダーとデータを合わせたバイト数です。'),
   'udp.checksum': words('チェックサム', 'アドレス、ヘッダー、データの破損に気づくための検査値です。'),
   'udp.data': words('データ', 'プログラムが送った中身です。'),
-  'tcp.source': words('送信元ポート', '送信側のポートです。クライアントはカーネルから借り、サーバーは決まった番号を使います。'),
+  'tcp.source': words(
+    '送信元ポート',
+    '送信側のポートです。クライアントはカーネルから借り、サーバーは決まった番号を使います。',
+  ),
   'tcp.destination': words('宛先ポート', '相手のマシンのどのプログラム宛てかを表します。'),
-  'tcp.sequence': words('シーケンス番号', 'このセグメントの最初のバイトの番号です。最初の番号はそれぞれの側が乱数で決めます。'),
+  'tcp.sequence': words(
+    'シーケンス番号',
+    'このセグメントの最初のバイトの番号です。最初の番号はそれぞれの側が乱数で決めます。',
+  ),
   'tcp.acknowledgment': words('確認応答番号', '次に待っているバイトの番号です。それより前はすべて届いています。'),
   'tcp.offset': words('ヘッダー長', 'オプションも含めたこのヘッダーの長さです。'),
-  'tcp.flags': words('フラグ', 'SYN は開始、ACK は確認、PSH はデータの受け渡し、FIN は正常な終了、RST は打ち切りや拒否です。'),
+  'tcp.flags': words(
+    'フラグ',
+    'SYN は開始、ACK は確認、PSH はデータの受け渡し、FIN は正常な終了、RST は打ち切りや拒否です。',
+  ),
   'tcp.window': words('ウィンドウ', 'このセグメントの送り手が、あと何バイト受け取れるかです（拡大前の値）。'),
   'tcp.checksum': words('チェックサム', 'アドレス、ヘッダー、データの検査値です。NAT はこれも計算し直します。'),
   'tcp.urgent': words('緊急ポインター', '今ではほとんど使われません。0 です。'),
   'tcp.mss': words('オプション: MSS', 'こちらへ送るセグメント 1 つに入れてよいデータの最大量です。'),
   'tcp.scale': words('オプション: ウィンドウ拡大', '以後、ウィンドウはこの倍率で数えます。'),
   'tcp.sack': words('オプション: SACK 可', '「どの部分が届いたか」を伝える応答を理解できるという印です。'),
-  'tcp.timestamps': words('オプション: タイムスタンプ', '送り手の時計と、最後に聞いた相手の時計です。往復の時間を測るのに使います。'),
+  'tcp.timestamps': words(
+    'オプション: タイムスタンプ',
+    '送り手の時計と、最後に聞いた相手の時計です。往復の時間を測るのに使います。',
+  ),
   'tcp.data': words('データ', 'プログラムが書き込んだ中身です。'),
   'dns.id': words('ID', '答えには質問と同じ番号が付きます。'),
-  'dns.flags': words('フラグ', '質問か答えか、サーバーが他へ尋ねてよいか、そして結果です。NXDomain は「その名前はない」という意味です。'),
+  'dns.flags': words(
+    'フラグ',
+    '質問か答えか、サーバーが他へ尋ねてよいか、そして結果です。NXDomain は「その名前はない」という意味です。',
+  ),
   'dns.counts': words('件数', '続く質問、答え、権威情報、追加情報の数です。'),
-  'dns.question': words('質問', '探している名前と知りたいことです。A は IPv4 アドレス、AAAA は IPv6 アドレス、PTR はアドレスに対する名前です。'),
+  'dns.question': words(
+    '質問',
+    '探している名前と知りたいことです。A は IPv4 アドレス、AAAA は IPv6 アドレス、PTR はアドレスに対する名前です。',
+  ),
   'dns.answer': words('答え', '見つかった内容と、それを何秒覚えておいてよいかです。'),
   'dns.rest': words('その他のレコード', 'ここでは読み解きません。'),
   'http.start': words('先頭行', '何を求めているか、または結果です。200 は成功、404 は「見つからない」です。'),

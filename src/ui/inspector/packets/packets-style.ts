@@ -144,7 +144,7 @@ export const packetsStyle = css`
     font-size: 11px;
   }
 
-  .kind::before {
+  .row .kind::before {
     content: '';
     display: inline-block;
     width: 9px;
@@ -155,11 +155,11 @@ export const packetsStyle = css`
     background: var(--kind);
   }
 
-  .kind.icmp::before {
+  .row .kind.icmp::before {
     border-radius: 50%;
   }
 
-  .kind.arp::before {
+  .row .kind.arp::before {
     rotate: 45deg;
     border-radius: 0;
   }

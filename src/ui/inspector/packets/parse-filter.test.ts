@@ -25,9 +25,13 @@ function listed(): Readonly<Record<'syn' | 'lost' | 'query' | 'who' | 'page', Jo
   builder.packet(arpRequest('172.18.0.3', '172.18.0.2'));
   builder.hop('transmit', at.device('id-client', 'eth0'), 'sent');
   builder.journey({ protocol: 'tcp', origin: 'lan' });
-  builder.packet(packet('192.168.0.1', '192.168.0.10', tcp(50000, 1234, TcpFlag.psh | TcpFlag.ack, 'GET / HTTP/1.1\r\n\r\n')));
+  builder.packet(
+    packet('192.168.0.1', '192.168.0.10', tcp(50000, 1234, TcpFlag.psh | TcpFlag.ack, 'GET / HTTP/1.1\r\n\r\n')),
+  );
   builder.hop('receive', at.device('ubuntu', 'eth0'), 'received');
-  builder.packet(packet('192.168.0.1', '172.17.0.2', tcp(50000, 80, TcpFlag.psh | TcpFlag.ack, 'GET / HTTP/1.1\r\n\r\n')));
+  builder.packet(
+    packet('192.168.0.1', '172.17.0.2', tcp(50000, 80, TcpFlag.psh | TcpFlag.ack, 'GET / HTTP/1.1\r\n\r\n')),
+  );
   builder.hop('nat', at.chain('ubuntu', 'nat', 'PREROUTING'), 'destination rewritten');
   const trace = new TraceStore();
   trace.add(builder.chunk);

@@ -209,7 +209,8 @@ function addressTest(token: string): ((end: End) => boolean) | null {
   const [, address = '', portText] = /^([\d./]+)(?::(\d{1,5}))?$/.exec(token) ?? [];
   const wanted = networkOf(address);
   const port = portText === undefined ? null : Number(portText);
-  if (wanted === null) return /^[\da-f]{2}(:[\da-f]{2}){5}$/i.test(token) ? (end) => end.address === token.toLowerCase() : null;
+  if (wanted === null)
+    return /^[\da-f]{2}(:[\da-f]{2}){5}$/i.test(token) ? (end) => end.address === token.toLowerCase() : null;
   return (end) => {
     const parsed = parseIpv4(end.address);
     return parsed.ok && contains(wanted, parsed.value) && (port === null || end.port === port);

@@ -1,5 +1,5 @@
 import type { Catalog } from '../../words/catalog.ts';
-import { code } from '../marked.ts';
+import { code } from '../marks.ts';
 import type { FilterProblem } from './parse-filter.ts';
 
 export interface PacketWords {
@@ -25,6 +25,8 @@ export interface PacketWords {
   commandTitle(number: number): string;
   readonly everybody: string;
   readonly underway: string;
+  readonly delivered: string;
+  readonly dropped: string;
   deliveredTo(where: string): string;
   droppedAt(where: string, reason: string): string;
   problem(problem: FilterProblem, names: readonly string[]): string;
@@ -64,6 +66,8 @@ export const PACKET_WORDS: Catalog<PacketWords> = {
     commandTitle: (number) => `caused by your command number ${number}`,
     everybody: 'everybody',
     underway: 'underway',
+    delivered: 'delivered',
+    dropped: 'dropped',
     deliveredTo: (where) => `delivered to ${where}`,
     droppedAt: (where, reason) => `dropped at ${where}: ${reason}`,
     problem(problem, names) {
@@ -118,6 +122,8 @@ export const PACKET_WORDS: Catalog<PacketWords> = {
     commandTitle: (number) => `${number} 番目のコマンドが起こしたもの`,
     everybody: '全員',
     underway: '途中',
+    delivered: '配達',
+    dropped: '破棄',
     deliveredTo: (where) => `${where} に配達`,
     droppedAt: (where, reason) => `${where} で破棄: ${reason}`,
     problem(problem, names) {
