@@ -1,7 +1,8 @@
 import { strerror } from '../../kernel/syscalls/errno.ts';
 import type { NeighborInfo } from '../../kernel/syscalls/net-admin.ts';
-import type { Proc, Program, Sys } from '../../kernel/syscalls/proc.ts';
+import type { Proc, Sys } from '../../kernel/syscalls/proc.ts';
 import { formatIpv4, formatMac, type Ipv4, parseMac } from '../../wire/address.ts';
+import { declareProgram, getoptOptions } from '../libc/command-line.ts';
 import { appletOptions, hostOptions, type Options } from '../libc/options.ts';
 import { resolveHost } from '../libc/resolve.ts';
 import { nameOfAddress } from '../libc/reverse-name.ts';
@@ -21,19 +22,30 @@ Show or change the neighbour table
 	-n	No names
 	-i IF	Device`;
 
+const SPECS = { busybox: 'A:p:H:t:i:adnDsv', 'net-tools': 'A:p:H:t:i:adnDsve' };
+const LIMITS = {
+  A: 'inet alone is here',
+  p: 'inet alone is here',
+  H: 'ether alone is here',
+  t: 'ether alone is here',
+  D: 'a device in place of an address is not read',
+};
 const LONG = { verbose: 'v', numeric: 'n', all: 'a', delete: 'd', set: 's', device: 'i' };
 
 /** arp, in BusyBox's form (networking/arp.c) and that of net-tools: the kernel's neighbour table of IPv4. */
-export const arp = (face: Face): Program =>
-  function* (proc) {
-    const options =
-      face === 'busybox'
-        ? yield* appletOptions(proc, 'arp', 'A:p:H:t:i:adnDsv', USAGE)
-        : yield* hostOptions(proc, 'arp', 'A:p:H:t:i:adnDsve', `Usage: ${USAGE}\n`, { long: LONG });
-    if (!options) return face === 'busybox' ? 1 : 255;
-    if (options.has('d') || options.has('s')) return yield* change(proc, options, face);
-    return yield* show(proc, options, face);
-  };
+export const arp = (face: Face) =>
+  declareProgram(
+    { options: getoptOptions(SPECS[face], { limits: LIMITS, ...(face === 'net-tools' && { long: LONG }) }) },
+    function* (proc) {
+      const options =
+        face === 'busybox'
+          ? yield* appletOptions(proc, 'arp', SPECS[face], USAGE)
+          : yield* hostOptions(proc, 'arp', SPECS[face], `Usage: ${USAGE}\n`, { long: LONG });
+      if (!options) return face === 'busybox' ? 1 : 255;
+      if (options.has('d') || options.has('s')) return yield* change(proc, options, face);
+      return yield* show(proc, options, face);
+    },
+  );
 
 /** Those that /proc/net/arp lists: all but the ones that ask for nothing, such as broadcasts. */
 const isListed = ({ state }: NeighborInfo) => state !== 'noarp';

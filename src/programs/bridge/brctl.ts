@@ -1,8 +1,9 @@
 import type { Result } from '../../base/result.ts';
 import { type Errno, strerror } from '../../kernel/syscalls/errno.ts';
 import type { LinkInfo } from '../../kernel/syscalls/net-admin.ts';
-import type { Proc, Program, Sys } from '../../kernel/syscalls/proc.ts';
+import type { Proc, Sys } from '../../kernel/syscalls/proc.ts';
 import { formatMac } from '../../wire/address.ts';
+import { declareProgram, wordOptions } from '../libc/command-line.ts';
 
 const USAGE = `Usage: brctl [commands]
 commands:
@@ -15,58 +16,61 @@ commands:
 `;
 
 /** brctl(8) of bridge-utils. Left out: the spanning tree's settings, which it says. */
-export const brctl: Program = function* (proc) {
-  const [verb, name, port] = proc.argv.slice(1);
-  const fail = function* (text: string) {
-    yield* proc.write(2, `${text}\n`);
-    return 1;
-  };
-  if (verb === undefined) {
-    yield* proc.write(2, USAGE);
-    return 1;
-  }
-  if (verb === 'show') return yield* show(proc, proc.argv.slice(2));
-  if (!['addbr', 'delbr', 'addif', 'delif', 'showmacs'].includes(verb)) {
-    yield* proc.write(2, `never heard of command [${verb}] on this simulated host\n${USAGE}`);
-    return 1;
-  }
-  if (name === undefined || (verb.endsWith('if') && port === undefined))
-    return yield* fail(`Incorrect number of arguments for command`);
-  const bridge = proc.net.links().find((each) => each.name === name);
-  if (verb === 'showmacs')
-    return bridge?.kind === 'bridge'
-      ? yield* showMacs(proc, name)
-      : yield* fail(`read of forward table failed: No such device`);
-  const act = (change: () => Result<void, Errno>): Result<void, Errno> =>
-    proc.uid === 0 ? change() : { ok: false, error: 'EPERM' };
-  if (verb === 'addbr') {
-    const added = act(() => proc.net.addLink({ name, kind: 'bridge' }));
-    if (added.ok) return 0;
-    return yield* fail(
-      added.error === 'EEXIST'
-        ? `device ${name} already exists; can't create bridge with the same name`
-        : `add bridge failed: ${strerror(added.error, 'glibc')}`,
-    );
-  }
-  if (bridge?.kind !== 'bridge')
-    return yield* fail(
-      verb === 'delbr' ? `bridge ${name} doesn't exist; can't delete it` : `bridge ${name} does not exist!`,
-    );
-  if (verb === 'delbr') {
-    if (bridge.up) return yield* fail(`bridge ${name} is still up; can't delete it`);
-    const removed = act(() => proc.net.removeLink(name));
-    return removed.ok ? 0 : yield* fail(`can't delete bridge ${name}: ${strerror(removed.error, 'glibc')}`);
-  }
-  const device = port as string;
-  const link = proc.net.links().find((each) => each.name === device);
-  if (!link) return yield* fail(`interface ${device} does not exist!`);
-  if (verb === 'addif' && link.master !== null)
-    return yield* fail(`device ${device} is already a member of a bridge; can't enslave it to bridge ${name}.`);
-  if (verb === 'delif' && link.master !== name) return yield* fail(`device ${device} is not a slave of ${name}`);
-  const set = act(() => proc.net.setLink(device, { master: verb === 'addif' ? name : null }));
-  const verbText = verb === 'addif' ? `can't add ${device} to bridge ${name}` : `can't delete ${device} from ${name}`;
-  return set.ok ? 0 : yield* fail(`${verbText}: ${strerror(set.error, 'glibc')}`);
-};
+export const brctl = declareProgram(
+  { options: wordOptions(['addbr=', 'delbr=', 'addif=', 'delif=', 'show', 'showmacs=']) },
+  function* (proc) {
+    const [verb, name, port] = proc.argv.slice(1);
+    const fail = function* (text: string) {
+      yield* proc.write(2, `${text}\n`);
+      return 1;
+    };
+    if (verb === undefined) {
+      yield* proc.write(2, USAGE);
+      return 1;
+    }
+    if (verb === 'show') return yield* show(proc, proc.argv.slice(2));
+    if (!['addbr', 'delbr', 'addif', 'delif', 'showmacs'].includes(verb)) {
+      yield* proc.write(2, `never heard of command [${verb}] on this simulated host\n${USAGE}`);
+      return 1;
+    }
+    if (name === undefined || (verb.endsWith('if') && port === undefined))
+      return yield* fail(`Incorrect number of arguments for command`);
+    const bridge = proc.net.links().find((each) => each.name === name);
+    if (verb === 'showmacs')
+      return bridge?.kind === 'bridge'
+        ? yield* showMacs(proc, name)
+        : yield* fail(`read of forward table failed: No such device`);
+    const act = (change: () => Result<void, Errno>): Result<void, Errno> =>
+      proc.uid === 0 ? change() : { ok: false, error: 'EPERM' };
+    if (verb === 'addbr') {
+      const added = act(() => proc.net.addLink({ name, kind: 'bridge' }));
+      if (added.ok) return 0;
+      return yield* fail(
+        added.error === 'EEXIST'
+          ? `device ${name} already exists; can't create bridge with the same name`
+          : `add bridge failed: ${strerror(added.error, 'glibc')}`,
+      );
+    }
+    if (bridge?.kind !== 'bridge')
+      return yield* fail(
+        verb === 'delbr' ? `bridge ${name} doesn't exist; can't delete it` : `bridge ${name} does not exist!`,
+      );
+    if (verb === 'delbr') {
+      if (bridge.up) return yield* fail(`bridge ${name} is still up; can't delete it`);
+      const removed = act(() => proc.net.removeLink(name));
+      return removed.ok ? 0 : yield* fail(`can't delete bridge ${name}: ${strerror(removed.error, 'glibc')}`);
+    }
+    const device = port as string;
+    const link = proc.net.links().find((each) => each.name === device);
+    if (!link) return yield* fail(`interface ${device} does not exist!`);
+    if (verb === 'addif' && link.master !== null)
+      return yield* fail(`device ${device} is already a member of a bridge; can't enslave it to bridge ${name}.`);
+    if (verb === 'delif' && link.master !== name) return yield* fail(`device ${device} is not a slave of ${name}`);
+    const set = act(() => proc.net.setLink(device, { master: verb === 'addif' ? name : null }));
+    const verbText = verb === 'addif' ? `can't add ${device} to bridge ${name}` : `can't delete ${device} from ${name}`;
+    return set.ok ? 0 : yield* fail(`${verbText}: ${strerror(set.error, 'glibc')}`);
+  },
+);
 
 function* show(proc: Proc, names: readonly string[]): Sys<number> {
   const links = proc.net.links();

@@ -1,34 +1,50 @@
 import type { LinkInfo } from '../../kernel/syscalls/net-admin.ts';
-import type { Proc, Program, Sys } from '../../kernel/syscalls/proc.ts';
+import type { Proc, Sys } from '../../kernel/syscalls/proc.ts';
 import { formatMac } from '../../wire/address.ts';
 import { flagsOf, nameOf } from '../ip/link-text.ts';
+import { declareProgram, wordOptions } from '../libc/command-line.ts';
 
 const USAGE = `Usage: bridge [ OPTIONS ] OBJECT { COMMAND | help }
 where  OBJECT := { link | fdb }
 `;
 
 /** bridge(8): ports of bridges and what the bridges have learned. Left out: changes, VLANs, multicast. */
-export const bridge: Program = function* (proc) {
-  const [object, verb = 'show', ...words] = proc.argv.slice(1).filter((word) => !/^-(?:c|color|s|d|o)/.test(word));
-  if (object === undefined || object === 'help') {
-    yield* proc.write(2, USAGE);
-    return object === undefined ? 255 : 0;
-  }
-  const found = ['link', 'fdb', 'mdb', 'vlan', 'vni', 'monitor'].find((each) => each.startsWith(object));
-  if (found === undefined) {
-    yield* proc.write(2, `Object "${object}" is unknown, try "bridge help".\n`);
-    return 255;
-  }
-  if (found !== 'link' && found !== 'fdb') {
-    yield* proc.write(2, `bridge ${found} is not on this simulated host; link and fdb are.\n`);
-    return 1;
-  }
-  if (!'show'.startsWith(verb) && !'list'.startsWith(verb)) {
-    yield* proc.write(2, `bridge ${found} ${verb} is not on this simulated host; bridge ${found} show is.\n`);
-    return 1;
-  }
-  return found === 'link' ? yield* showPorts(proc, words) : yield* showFdb(proc, words);
-};
+export const bridge = declareProgram(
+  {
+    options: wordOptions(['link', 'fdb', 'mdb', 'vlan', 'vni', 'monitor', '-s', '-d', '-c'], {
+      link: 'shows alone',
+      fdb: 'shows alone',
+      mdb: 'refused: link and fdb are here',
+      vlan: 'refused: link and fdb are here',
+      vni: 'refused: link and fdb are here',
+      monitor: 'refused: link and fdb are here',
+      s: 'without effect',
+      d: 'without effect',
+      c: 'no colours',
+    }),
+  },
+  function* (proc) {
+    const [object, verb = 'show', ...words] = proc.argv.slice(1).filter((word) => !/^-(?:c|color|s|d|o)/.test(word));
+    if (object === undefined || object === 'help') {
+      yield* proc.write(2, USAGE);
+      return object === undefined ? 255 : 0;
+    }
+    const found = ['link', 'fdb', 'mdb', 'vlan', 'vni', 'monitor'].find((each) => each.startsWith(object));
+    if (found === undefined) {
+      yield* proc.write(2, `Object "${object}" is unknown, try "bridge help".\n`);
+      return 255;
+    }
+    if (found !== 'link' && found !== 'fdb') {
+      yield* proc.write(2, `bridge ${found} is not on this simulated host; link and fdb are.\n`);
+      return 1;
+    }
+    if (!'show'.startsWith(verb) && !'list'.startsWith(verb)) {
+      yield* proc.write(2, `bridge ${found} ${verb} is not on this simulated host; bridge ${found} show is.\n`);
+      return 1;
+    }
+    return found === 'link' ? yield* showPorts(proc, words) : yield* showFdb(proc, words);
+  },
+);
 
 function* showPorts(proc: Proc, words: readonly string[]): Sys<number> {
   const links = proc.net.links();

@@ -1,8 +1,8 @@
 import type { ConntrackInfo, ConntrackSide } from '../../kernel/syscalls/net-admin.ts';
-import type { Program } from '../../kernel/syscalls/proc.ts';
 import { formatIpv4 } from '../../wire/address.ts';
 import { contains, parseCidr } from '../../wire/cidr.ts';
 import { IpProtocol } from '../../wire/packet.ts';
+import { declareProgram, getoptOptions } from '../libc/command-line.ts';
 import { hostOptions, type Options } from '../libc/options.ts';
 
 const VERSION = 'conntrack v1.4.8 (conntrack-tools)';
@@ -46,45 +46,51 @@ const LONG = {
   version: 'V',
 };
 
+const SPEC = 'LCFDEhVp:s:d:r:q:S:P:T:f:';
+const LIMITS = { D: 'refused: -L, -C and -F are here', E: 'refused: -L, -C and -F are here' };
+
 const PROTOCOLS: Readonly<Record<string, number>> = { ...IpProtocol, '1': 1, '6': 6, '17': 17 };
 const NAMES: Readonly<Record<number, string>> = { 1: 'icmp', 6: 'tcp', 17: 'udp' };
 
 /** conntrack(8): the namespace's tracked connections. Left out: -D, -I, -U and -E, which it says. */
-export const conntrack: Program = function* (proc) {
-  const fail = function* (text: string, status = 2) {
-    yield* proc.write(2, `${VERSION}: ${text}\n`);
-    return status;
-  };
-  const options = yield* hostOptions(proc, 'conntrack', 'LCFDEhVp:s:d:r:q:S:P:T:f:', USAGE, { long: LONG });
-  if (!options) return 2;
-  if (options.has('h')) {
-    yield* proc.write(1, HELP);
-    return 0;
-  }
-  if (options.has('V')) {
-    yield* proc.write(1, `${VERSION}\n`);
-    return 0;
-  }
-  if (options.has('D') || options.has('E'))
-    return yield* fail(`${options.has('D') ? '-D' : '-E'} is not on this simulated host; -L, -C and -F are.`);
-  if (proc.uid !== 0)
-    return yield* fail('Operation failed: sorry, you must be root or get CAP_NET_ADMIN capability to do this', 1);
-  if (options.has('F')) {
-    proc.net.flushConntrack();
-    return yield* fail('connection tracking table has been emptied.', 0);
-  }
-  if (options.has('C')) {
-    yield* proc.write(1, `${proc.net.conntrack().length}\n`);
-    return 0;
-  }
-  if (!options.has('L')) return yield* fail(`You need to supply a command!\n${USAGE.trimEnd()}`);
-  const protocol = options.value('p');
-  if (protocol !== undefined && PROTOCOLS[protocol.toLowerCase()] === undefined)
-    return yield* fail(`\`${protocol}' unsupported protocol`);
-  const shown = proc.net.conntrack().filter((each) => isAsked(each, options));
-  yield* proc.write(1, shown.map((each) => `${conntrackLine(each)}\n`).join(''));
-  return yield* fail(`${shown.length} flow entries have been shown.`, 0);
-};
+export const conntrack = declareProgram(
+  { options: getoptOptions(SPEC, { long: LONG, limits: LIMITS }) },
+  function* (proc) {
+    const fail = function* (text: string, status = 2) {
+      yield* proc.write(2, `${VERSION}: ${text}\n`);
+      return status;
+    };
+    const options = yield* hostOptions(proc, 'conntrack', SPEC, USAGE, { long: LONG });
+    if (!options) return 2;
+    if (options.has('h')) {
+      yield* proc.write(1, HELP);
+      return 0;
+    }
+    if (options.has('V')) {
+      yield* proc.write(1, `${VERSION}\n`);
+      return 0;
+    }
+    if (options.has('D') || options.has('E'))
+      return yield* fail(`${options.has('D') ? '-D' : '-E'} is not on this simulated host; -L, -C and -F are.`);
+    if (proc.uid !== 0)
+      return yield* fail('Operation failed: sorry, you must be root or get CAP_NET_ADMIN capability to do this', 1);
+    if (options.has('F')) {
+      proc.net.flushConntrack();
+      return yield* fail('connection tracking table has been emptied.', 0);
+    }
+    if (options.has('C')) {
+      yield* proc.write(1, `${proc.net.conntrack().length}\n`);
+      return 0;
+    }
+    if (!options.has('L')) return yield* fail(`You need to supply a command!\n${USAGE.trimEnd()}`);
+    const protocol = options.value('p');
+    if (protocol !== undefined && PROTOCOLS[protocol.toLowerCase()] === undefined)
+      return yield* fail(`\`${protocol}' unsupported protocol`);
+    const shown = proc.net.conntrack().filter((each) => isAsked(each, options));
+    yield* proc.write(1, shown.map((each) => `${conntrackLine(each)}\n`).join(''));
+    return yield* fail(`${shown.length} flow entries have been shown.`, 0);
+  },
+);
 
 function isAsked({ protocol, state, original, reply }: ConntrackInfo, options: Options): boolean {
   const isIn = (letter: string, address: ConntrackSide['source']) => {

@@ -1,7 +1,14 @@
 import { type Errno, strerror } from '../../kernel/syscalls/errno.ts';
-import type { Fd, Program, Proc, Sys } from '../../kernel/syscalls/proc.ts';
+import type { Fd, Proc, Sys } from '../../kernel/syscalls/proc.ts';
 import { concatBytes, decodeUtf8, NO_BYTES } from '../../base/bytes.ts';
 import { showUsage } from '../libc/busybox-usage.ts';
+import {
+  type CommandLine,
+  declareProgram,
+  type DeclaredProgram,
+  getoptOptions,
+  type Limits,
+} from '../libc/command-line.ts';
 import { type GivenOption, getopt, problemText } from '../libc/getopt.ts';
 
 /** GNU coreutils on the host, BusyBox in images: the same tools with two sets of words. */
@@ -13,6 +20,10 @@ export interface ToolDefinition {
   readonly options?: string;
   /** Long options, GNU's, as letters. */
   readonly long?: Readonly<Record<string, string>>;
+  /** Options that do less here than the real ones, by letter or long name: what is missing. */
+  readonly limits?: Limits;
+  /** What the tool as a whole doesn't do here. */
+  readonly limit?: string;
   /** What follows `Usage: NAME `: operands, and below them the options. */
   readonly usage: string;
   /** Options end at the first operand. */
@@ -144,8 +155,8 @@ export class Tool {
 }
 
 /** Makes a program of a tool: reads its options, answers --help, and tells misuse in the words of its face. */
-export function defineTool(definition: ToolDefinition): Program {
-  return function* (proc) {
+export function defineTool(definition: ToolDefinition): DeclaredProgram {
+  return declareProgram(commandLineOf(definition), function* (proc) {
     const face: Face = proc.library === 'glibc' ? 'gnu' : 'busybox';
     const { name, usage } = definition;
     const args = proc.argv
@@ -171,7 +182,11 @@ export function defineTool(definition: ToolDefinition): Program {
     const tool = new Tool(proc, name, face, parsed.given, parsed.rest, definition);
     const status = yield* definition.run(tool);
     return status || tool.status;
-  };
+  });
+}
+
+function commandLineOf({ options = '', long = {}, limits = {}, limit }: ToolDefinition): CommandLine {
+  return { options: getoptOptions(options, { long, limits }), ...(limit === undefined ? {} : { limit }) };
 }
 
 /** Lines of a text; a last one without its newline counts. */

@@ -1,7 +1,7 @@
-import type { Proc, Program, Sys } from '../../kernel/syscalls/proc.ts';
+import type { Proc, Sys } from '../../kernel/syscalls/proc.ts';
 import { type Failure, failure } from './failure.ts';
 import { HELP, HELP_HINT, VERSION_TEXT } from './help.ts';
-import { CurlOptions, readOptions } from './options.ts';
+import { CURL_OPTIONS, CurlOptions, readOptions } from './options.ts';
 import { Output } from './output.ts';
 import { METER_HEAD, meterLine } from './progress.ts';
 import { readUpload, type Upload } from './request.ts';
@@ -11,13 +11,14 @@ import { redirectOf, Transfer, type TransferInfo } from './transfer.ts';
 import { parseUrl, resolveUrl } from './url.ts';
 import { writeOut } from './write-out.ts';
 import { latin1Bytes } from '../../wire/http/byte-buffer.ts';
+import { declareProgram } from '../libc/command-line.ts';
 
 const MOST_REDIRECTS = 50;
 /** What may be better the next time (--retry). */
 const PASSING_STATUS = new Set([408, 429, 500, 502, 503, 504, 522, 524]);
 
 /** curl, for HTTP/1.1 without TLS. */
-export const curl: Program = function* (proc) {
+export const curl = declareProgram({ options: CURL_OPTIONS, limit: 'HTTP/1.1 without TLS' }, function* (proc) {
   const options = readOptions(proc.argv.slice(1));
   if (typeof options === 'string') {
     yield* proc.write(2, options);
@@ -44,7 +45,7 @@ export const curl: Program = function* (proc) {
   }
   yield* run.end();
   return status;
-};
+});
 
 /** One run of curl: its addresses one after the other. */
 class Run {

@@ -1,3 +1,4 @@
+import type { CommandLineOption } from '../libc/command-line.ts';
 import { HELP_HINT } from './help.ts';
 
 /** Options that take no word; `--no-NAME` says the opposite. */
@@ -127,6 +128,20 @@ const SHORT_NOT_MODELLED: Readonly<Record<string, string>> = {
   x: 'proxy',
   Z: 'parallel',
 };
+
+const REFUSED = 'refused: not modelled';
+
+/** What curl's command line has. */
+export const CURL_OPTIONS: readonly CommandLineOption[] = [
+  ...FLAGS.map((name) => ({ name: `--${name}`, takesValue: false })),
+  ...VALUES.map((name) => ({ name: `--${name}`, takesValue: true })),
+  ...Object.entries(SHORT).map(([letter, name]) => ({
+    name: `-${letter}`,
+    takesValue: (VALUES as readonly string[]).includes(name),
+  })),
+  ...[...NOT_MODELLED].map((name) => ({ name: `--${name}`, takesValue: false, limit: REFUSED })),
+  ...Object.keys(SHORT_NOT_MODELLED).map((letter) => ({ name: `-${letter}`, takesValue: false, limit: REFUSED })),
+];
 
 const NUMBERS = new Set<string>([
   'connect-timeout',

@@ -1,6 +1,7 @@
-import type { Program, Sys, Proc } from '../../kernel/syscalls/proc.ts';
+import type { Sys, Proc } from '../../kernel/syscalls/proc.ts';
 import { awaitCommand, becomeCommand, startCommand } from '../coreutils/system/run-command.ts';
 import { findUser } from '../coreutils/users.ts';
+import { declareProgram, wordOptions } from '../libc/command-line.ts';
 
 const SECURE_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
@@ -8,63 +9,71 @@ const SECURE_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bi
  * sudo(8), for a host whose account may do everything without a password. It has root's rights by the set-user-ID bit of its file.
  * Left out: rules, time stamps, -l's listing of rules.
  */
-export const sudo: Program = function* (proc) {
-  const words = [...proc.argv.slice(1)];
-  let userName = 'root';
-  let shell: 'login' | 'plain' | null = null;
-  const given = new Map<string, string>();
-  while (words[0] !== undefined && (words[0].startsWith('-') || /^\w+=/.test(words[0]))) {
-    const word = words.shift() as string;
-    if (word === '--') break;
-    if (!word.startsWith('-')) given.set(word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1));
-    else if (word === '-u' || word === '--user') userName = words.shift() ?? 'root';
-    else if (word === '-i' || word === '--login') shell = 'login';
-    else if (word === '-s' || word === '--shell') shell = 'plain';
-    else if (word === '-v' || word === '-k' || word === '-K') return 0;
-    else if (word === '-l') {
-      yield* proc.write(
-        1,
-        `User ${proc.env.get('USER') ?? 'user'} may run the following commands on ${proc.hostname()}:\n    (ALL : ALL) NOPASSWD: ALL\n`,
-      );
-      return 0;
-    } else if (!/^-[nEHbSA]+$/.test(word) && !/^--(?:non-interactive|preserve-env|set-home)/.test(word)) {
-      yield* proc.write(2, `sudo: invalid option -- '${word.replace(/^-+/, '').slice(0, 1)}'\n${USAGE}`);
+export const sudo = declareProgram(
+  {
+    options: wordOptions(['-u=', '-i', '-s', '-l', '-v', '-k', '-K', '-n', '-E', '-H', '-b'], {
+      b: 'in the foreground',
+      E: 'the environment is kept in any case',
+    }),
+  },
+  function* (proc) {
+    const words = [...proc.argv.slice(1)];
+    let userName = 'root';
+    let shell: 'login' | 'plain' | null = null;
+    const given = new Map<string, string>();
+    while (words[0] !== undefined && (words[0].startsWith('-') || /^\w+=/.test(words[0]))) {
+      const word = words.shift() as string;
+      if (word === '--') break;
+      if (!word.startsWith('-')) given.set(word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1));
+      else if (word === '-u' || word === '--user') userName = words.shift() ?? 'root';
+      else if (word === '-i' || word === '--login') shell = 'login';
+      else if (word === '-s' || word === '--shell') shell = 'plain';
+      else if (word === '-v' || word === '-k' || word === '-K') return 0;
+      else if (word === '-l') {
+        yield* proc.write(
+          1,
+          `User ${proc.env.get('USER') ?? 'user'} may run the following commands on ${proc.hostname()}:\n    (ALL : ALL) NOPASSWD: ALL\n`,
+        );
+        return 0;
+      } else if (!/^-[nEHbSA]+$/.test(word) && !/^--(?:non-interactive|preserve-env|set-home)/.test(word)) {
+        yield* proc.write(2, `sudo: invalid option -- '${word.replace(/^-+/, '').slice(0, 1)}'\n${USAGE}`);
+        return 1;
+      }
+    }
+    if (words.length === 0 && shell === null) {
+      yield* proc.write(2, USAGE);
       return 1;
     }
-  }
-  if (words.length === 0 && shell === null) {
-    yield* proc.write(2, USAGE);
-    return 1;
-  }
-  if (proc.uid !== 0) {
-    yield* proc.write(2, 'sudo: /usr/bin/sudo must be owned by uid 0 and have the setuid bit set\n');
-    return 1;
-  }
-  const user = yield* findUser(proc, userName);
-  if (!user) {
-    yield* proc.write(2, `sudo: unknown user ${userName}\nsudo: error initializing audit plugin sudoers_audit\n`);
-    return 1;
-  }
-  const env = new Map(proc.env);
-  const asked = proc.env.get('USER') ?? 'user';
-  for (const [name, value] of [
-    ['PATH', SECURE_PATH],
-    ['HOME', user.home],
-    ['USER', user.name],
-    ['LOGNAME', user.name],
-    ['SHELL', user.shell],
-    ['SUDO_USER', asked],
-    ['SUDO_COMMAND', words.join(' ')],
-    ...given,
-  ] as const)
-    env.set(name, value);
-  const command =
-    shell === null
-      ? words
-      : [shell === 'login' ? '-bash' : 'bash', ...(words.length > 0 ? ['-c', words.join(' ')] : [])];
-  if (shell === 'login') yield* proc.chdir(user.home);
-  return yield* run(proc, command, env, user.uid);
-};
+    if (proc.uid !== 0) {
+      yield* proc.write(2, 'sudo: /usr/bin/sudo must be owned by uid 0 and have the setuid bit set\n');
+      return 1;
+    }
+    const user = yield* findUser(proc, userName);
+    if (!user) {
+      yield* proc.write(2, `sudo: unknown user ${userName}\nsudo: error initializing audit plugin sudoers_audit\n`);
+      return 1;
+    }
+    const env = new Map(proc.env);
+    const asked = proc.env.get('USER') ?? 'user';
+    for (const [name, value] of [
+      ['PATH', SECURE_PATH],
+      ['HOME', user.home],
+      ['USER', user.name],
+      ['LOGNAME', user.name],
+      ['SHELL', user.shell],
+      ['SUDO_USER', asked],
+      ['SUDO_COMMAND', words.join(' ')],
+      ...given,
+    ] as const)
+      env.set(name, value);
+    const command =
+      shell === null
+        ? words
+        : [shell === 'login' ? '-bash' : 'bash', ...(words.length > 0 ? ['-c', words.join(' ')] : [])];
+    if (shell === 'login') yield* proc.chdir(user.home);
+    return yield* run(proc, command, env, user.uid);
+  },
+);
 
 function* run(proc: Proc, command: readonly string[], env: ReadonlyMap<string, string>, uid: number): Sys<number> {
   const file = [(command[0] as string).replace(/^-/, ''), ...command.slice(1)];
@@ -88,7 +97,7 @@ usage: sudo [-nEHis] [-u user] [VAR=value] [command [arg ...]]
 `;
 
 /** su(1): root becomes anybody; for others there is no password that would do. */
-export const su: Program = function* (proc) {
+export const su = declareProgram({ options: wordOptions(['-c=', '-l', '-']) }, function* (proc) {
   const words = [...proc.argv.slice(1)];
   let login = false;
   let command: string | null = null;
@@ -132,4 +141,4 @@ export const su: Program = function* (proc) {
   }
   proc.disposition('SIGINT', 'ignore');
   return yield* awaitCommand(proc, started.value);
-};
+});

@@ -4,6 +4,7 @@ import type { SocketAddress } from '../../kernel/syscalls/socket.ts';
 import { formatIpv4, type Ipv4, parseIpv4 } from '../../wire/address.ts';
 import { ByteBuffer } from '../../wire/http/byte-buffer.ts';
 import { type HttpRequest, RequestReader, type RequestProblem } from '../../wire/http/request.ts';
+import { declareProgram, getoptOptions } from '../libc/command-line.ts';
 import { appletOptions, readNumber } from '../libc/options.ts';
 import { failed, replyTo } from './reply.ts';
 
@@ -17,32 +18,43 @@ Serve files over HTTP
 	-h HOME		Folder of the files (default .)
 	-c FILE, -i, -r REALM, -u USER: not on this simulated host`;
 
+const SPEC = 'ifvp:h:c:u:r:d:e:m:';
+const NOT_HERE = 'icurdem';
+
 /** How long a client may take for its request. */
 const PATIENCE = 60e9;
 
 /** BusyBox httpd (networking/httpd.c): files and folders, without CGI, passwords and configuration files. */
-export const httpd: Program = function* (proc) {
-  const options = yield* appletOptions(proc, 'httpd', 'ifvp:h:c:u:r:d:e:m:', USAGE);
-  if (!options) return 1;
-  for (const letter of 'icurdem')
-    if (options.has(letter)) return yield* fail(proc, `-${letter} is not on this simulated host: -f -v -p -h are`);
-  const home = options.value('h') ?? '.';
-  const entered = yield* proc.chdir(home);
-  if (!entered.ok) return yield* fail(proc, `can't change directory to '${home}': ${strerror(entered.error, 'musl')}`);
-  const end = readEnd(options.value('p') ?? '80');
-  if (typeof end === 'string') return yield* fail(proc, end);
-  const socket = yield* proc.socket(end.family, 'stream');
-  if (!socket.ok) return yield* fail(proc, `socket: ${strerror(socket.error, 'musl')}`);
-  proc.setSocketOption(socket.value, { option: 'reuseAddress', on: true });
-  const bound = yield* proc.bind(socket.value, end);
-  const listening = bound.ok ? yield* proc.listen(socket.value, 9) : bound;
-  if (!listening.ok) return yield* fail(proc, `bind: ${strerror(listening.error, 'musl')}`);
-  const verbose = options.count('v');
-  const run: Program = (self) => serve(self, socket.value, verbose);
-  if (options.has('f')) return yield* run(proc);
-  yield* proc.spawn({ run: { program: run }, argv: proc.argv, session: 'new', fds: [[socket.value, socket.value]] });
-  return 0;
-};
+export const httpd = declareProgram(
+  {
+    options: getoptOptions(SPEC, {
+      limits: Object.fromEntries([...NOT_HERE].map((letter) => [letter, 'refused: -f -v -p -h are here'])),
+    }),
+  },
+  function* (proc) {
+    const options = yield* appletOptions(proc, 'httpd', SPEC, USAGE);
+    if (!options) return 1;
+    for (const letter of NOT_HERE)
+      if (options.has(letter)) return yield* fail(proc, `-${letter} is not on this simulated host: -f -v -p -h are`);
+    const home = options.value('h') ?? '.';
+    const entered = yield* proc.chdir(home);
+    if (!entered.ok)
+      return yield* fail(proc, `can't change directory to '${home}': ${strerror(entered.error, 'musl')}`);
+    const end = readEnd(options.value('p') ?? '80');
+    if (typeof end === 'string') return yield* fail(proc, end);
+    const socket = yield* proc.socket(end.family, 'stream');
+    if (!socket.ok) return yield* fail(proc, `socket: ${strerror(socket.error, 'musl')}`);
+    proc.setSocketOption(socket.value, { option: 'reuseAddress', on: true });
+    const bound = yield* proc.bind(socket.value, end);
+    const listening = bound.ok ? yield* proc.listen(socket.value, 9) : bound;
+    if (!listening.ok) return yield* fail(proc, `bind: ${strerror(listening.error, 'musl')}`);
+    const verbose = options.count('v');
+    const run: Program = (self) => serve(self, socket.value, verbose);
+    if (options.has('f')) return yield* run(proc);
+    yield* proc.spawn({ run: { program: run }, argv: proc.argv, session: 'new', fds: [[socket.value, socket.value]] });
+    return 0;
+  },
+);
 
 function* fail(proc: Proc, text: string): Sys<number> {
   yield* proc.write(2, `httpd: ${text}\n`);

@@ -1,8 +1,9 @@
 import type { Result } from '../../base/result.ts';
 import { type Errno, strerror } from '../../kernel/syscalls/errno.ts';
-import type { Proc, Program, Sys } from '../../kernel/syscalls/proc.ts';
+import type { Proc, Sys } from '../../kernel/syscalls/proc.ts';
 import { type Ipv4, parseIpv4, parseMac } from '../../wire/address.ts';
 import { type Cidr, parseCidr } from '../../wire/cidr.ts';
+import { declareProgram, wordOptions } from '../libc/command-line.ts';
 import { showUsage } from '../libc/busybox-usage.ts';
 import { appletText, netToolsText } from './interface-text.ts';
 
@@ -15,9 +16,12 @@ Show or set up a device
 	[ADDRESS[/BITS]] [netmask MASK] [broadcast ADDRESS]
 	[mtu N] [hw ether MAC] [[-]promisc] [up|down]`;
 
+const WORDS = ['-a', '-s', '-v', 'up', 'down', 'promisc', 'mtu=', 'hw=', 'netmask=', 'broadcast='];
+const LIMITS = { s: 'prints the long form', v: 'without effect' };
+
 /** ifconfig, in BusyBox's form (networking/interface.c) and that of net-tools 2. Left out: aliases, point-to-point, tunnels. */
-export const ifconfig = (face: Face): Program =>
-  function* (proc) {
+export const ifconfig = (face: Face) =>
+  declareProgram({ options: wordOptions(WORDS, LIMITS) }, function* (proc) {
     const words = proc.argv.slice(1);
     const all = words[0] === '-a';
     if (all || words[0] === '-s' || words[0] === '-v') words.shift();
@@ -45,7 +49,7 @@ export const ifconfig = (face: Face): Program =>
         [...net.links()].filter((each) => all || each.up).sort((a, b) => (a.name < b.name ? -1 : 1));
     yield* proc.write(1, shown.map((each) => text(each, net.addresses())).join(''));
     return 0;
-  };
+  });
 
 function* misused(proc: Proc, face: Face): Sys<number> {
   if (face === 'busybox') return yield* showUsage(proc, USAGE);

@@ -1,4 +1,5 @@
-import type { Proc, Program, Sys } from '../../kernel/syscalls/proc.ts';
+import type { Proc, Sys } from '../../kernel/syscalls/proc.ts';
+import { type CommandLine, declareProgram, wordOptions } from '../libc/command-line.ts';
 import { showUsage } from '../libc/busybox-usage.ts';
 import { address } from './address.ts';
 import { link } from './link.ts';
@@ -29,11 +30,35 @@ const OBJECTS = [
   'netns',
 ] as const;
 
+const SHOWS_ALONE = 'shows alone';
+const REFUSED = 'refused: address, link, neigh, netns, route and rule are here';
+const COMMAND_LINE: Readonly<Record<Face, CommandLine>> = {
+  iproute2: {
+    options: wordOptions(
+      [...OBJECTS, '-4', '-6', '-f=', '-br', '-o', '-s', '-d', '-c', '-r', '-h', '-iec', '-t', '-V'],
+      {
+        rule: SHOWS_ALONE,
+        netns: 'its list is empty, as on every Docker host',
+        addrlabel: REFUSED,
+        maddress: REFUSED,
+        c: 'no colours',
+        r: 'without effect',
+        h: 'without effect',
+        iec: 'without effect',
+        t: 'without effect',
+      },
+    ),
+  },
+  busybox: {
+    options: wordOptions(['address', 'link', 'route', 'rule', 'neigh', '-4', '-6', '-f=', '-o'], { rule: SHOWS_ALONE }),
+  },
+};
+
 type Options = Omit<Request, 'proc' | 'face' | 'args'>;
 
 /** `ip`, in iproute2's face on the host and BusyBox's in the images: what it shows and changes are the kernel's own tables. */
-export const ipProgram = (face: Face): Program =>
-  function* (proc) {
+export const ipProgram = (face: Face) =>
+  declareProgram(COMMAND_LINE[face], function* (proc) {
     const read = readOptions(proc.argv.slice(1), face);
     if (typeof read === 'string') {
       if (face === 'busybox') return yield* showUsage(proc, APPLET_USAGE);
@@ -76,7 +101,7 @@ export const ipProgram = (face: Face): Program =>
           1,
         );
     }
-  };
+  });
 
 /** A text: what is wrong with an option. */
 function readOptions(words: readonly string[], face: Face): { options: Options; rest: readonly string[] } | string {

@@ -1,16 +1,17 @@
 import { encodeUtf8 } from '../../base/bytes.ts';
 import { strerror } from '../../kernel/syscalls/errno.ts';
-import type { Fd, Program, Proc, Sys } from '../../kernel/syscalls/proc.ts';
+import type { Fd, Proc, Sys } from '../../kernel/syscalls/proc.ts';
 import { ANY_ADDRESS, formatIpv4 } from '../../wire/address.ts';
 import { showUsage } from '../libc/busybox-usage.ts';
+import { declareProgram, getoptOptions } from '../libc/command-line.ts';
 import { executeFromPath } from '../libc/execute.ts';
 import { listen } from './listen.ts';
-import { NC_USAGE, type NcOptions, readNcOptions } from './options.ts';
+import { NC_SPEC, NC_USAGE, type NcOptions, readNcOptions } from './options.ts';
 import { readWrite } from './read-write.ts';
 import { fail, punt } from './words.ts';
 
 /** BusyBox nc with the options of Hobbit's netcat 1.10 (networking/nc_bloaty.c). Left out: IP options in -v. */
-export const nc: Program = function* (proc) {
+export const nc = declareProgram({ options: getoptOptions(`${NC_SPEC}e:`) }, function* (proc) {
   for (const signal of ['SIGINT', 'SIGQUIT', 'SIGTERM'] as const) proc.disposition(signal, 'catch');
   proc.disposition('SIGPIPE', 'ignore');
   const options = yield* readNcOptions(proc);
@@ -21,7 +22,7 @@ export const nc: Program = function* (proc) {
   const socket = yield* openSocket(proc, options);
   if (socket === null) return 1;
   return options.listen ? yield* listen(proc, socket, options, runCommand) : yield* connectOut(proc, socket, options);
-};
+});
 
 /** Bound as asked; dual-stack where neither side's address says otherwise: netstat shows :::PORT. */
 function* openSocket(proc: Proc, options: NcOptions): Sys<Fd | null> {

@@ -42,6 +42,9 @@ export interface NcOptions {
   readonly remote: { readonly host: string; readonly address: Ipv4; readonly port: number } | null;
 }
 
+/** `-e` is cut off before, with all that follows it. */
+export const NC_SPEC = 'np:s:ubvw:lki:o:z';
+
 /** What follows `-e` belongs to the command, so it is cut off before the options are read. */
 export function cutCommand(
   args: readonly string[],
@@ -55,7 +58,7 @@ export function cutCommand(
 /** Reads the command line; a number is the exit status after something wrong in it, which has been told. */
 export function* readNcOptions(proc: Proc): Sys<NcOptions | number> {
   const [args, command] = cutCommand(proc.argv.slice(1));
-  const options = yield* appletOptions(proc, 'nc', 'np:s:ubvw:lki:o:z', NC_USAGE, { argv: args, maximum: 2 });
+  const options = yield* appletOptions(proc, 'nc', NC_SPEC, NC_USAGE, { argv: args, maximum: 2 });
   if (!options) return 1;
   const seconds = (letter: string, least: number) => readNumber(options.value(letter) ?? String(least), least, 0xffff);
   const wait = options.has('w') ? seconds('w', 0) : 0;

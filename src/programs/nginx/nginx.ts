@@ -1,14 +1,15 @@
-import type { Proc, Program, Sys } from '../../kernel/syscalls/proc.ts';
+import type { Proc, Sys } from '../../kernel/syscalls/proc.ts';
 import type { Signal } from '../../kernel/syscalls/signal.ts';
 import { numberedError } from '../libc/errno-number.ts';
 import { readWholeFile } from '../libc/resolve.ts';
 import { find } from './config/directive.ts';
 import { loadConfig, type Loaded } from './load.ts';
-import { readOptions, USAGE, type NginxOptions } from './options.ts';
+import { NGINX_OPTIONS, readOptions, USAGE, type NginxOptions } from './options.ts';
 import { Console, DEFAULT_ERROR_LOG } from './server/console.ts';
 import { VERSION } from './server/cycle.ts';
 import { Master } from './server/master.ts';
 import { startCycle } from './server/start.ts';
+import { declareProgram } from '../libc/command-line.ts';
 
 const PID_FILE = '/run/nginx.pid';
 
@@ -23,7 +24,7 @@ const SIGNAL_WORDS: Readonly<Record<string, Signal>> = {
 const LOAD_TIME = 3e6;
 
 /** nginx, as far as its http module: the command line (core/nginx.c). */
-export const nginx: Program = function* (proc) {
+export const nginx = declareProgram({ options: NGINX_OPTIONS }, function* (proc) {
   yield* proc.cpu(LOAD_TIME);
   const options = readOptions(proc.argv.slice(1));
   if (typeof options === 'string') {
@@ -51,7 +52,7 @@ export const nginx: Program = function* (proc) {
   if (options.test) return yield* report(proc, options, loaded.value);
   if (options.signal !== null) return yield* sendSignal(proc, options.signal, pidFile(loaded.value), console);
   return yield* serve(proc, options, loaded.value, console);
-};
+});
 
 const pidFile = ({ main }: Loaded) => find(main, 'pid')?.args[0] ?? PID_FILE;
 

@@ -1,3 +1,5 @@
+import { wordOptions } from '../libc/command-line.ts';
+
 export interface NginxOptions {
   readonly file: string;
   readonly directives: string;
@@ -28,6 +30,12 @@ Options:
   -g directives : directives besides those of the file
 
 `;
+
+/** What nginx's command line has. */
+export const NGINX_OPTIONS = wordOptions(
+  ['-?', '-h', '-v', '-V', '-t', '-T', '-q', '-s=', '-p=', '-e=', '-c=', '-g='],
+  { p: 'names start from /etc/nginx/ in any case' },
+);
 
 /** Options as nginx reads them: letters may stand together, values follow or stick (core/nginx.c, ngx_get_options). */
 export function readOptions(args: readonly string[]): NginxOptions | string {

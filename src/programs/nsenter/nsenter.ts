@@ -1,7 +1,7 @@
-import type { Program } from '../../kernel/syscalls/proc.ts';
 import { strerror } from '../../kernel/syscalls/errno.ts';
 import { SIGNALS } from '../../kernel/syscalls/signal.ts';
 import { candidates } from '../coreutils/system/run-command.ts';
+import { declareProgram, getoptOptions } from '../libc/command-line.ts';
 import { hostOptions } from '../libc/options.ts';
 
 const USAGE = `Try 'nsenter --help' for more information.\n`;
@@ -20,12 +20,13 @@ Options:
  -p, --pid              its processes
  -h, --help             this text
 `;
+const SPEC = 'at:mnpuih';
 const LONG = { all: 'a', target: 't', mount: 'm', uts: 'u', net: 'n', pid: 'p', ipc: 'i', help: 'h' };
 const NAMESPACES = { n: 'net', m: 'mount', p: 'pid', u: 'uts' } as const;
 
 /** nsenter(1): runs a program with namespaces of another process; `-i` is taken, since there is no System V IPC. Left out: files in place of pids. */
-export const nsenter: Program = function* (proc) {
-  const options = yield* hostOptions(proc, 'nsenter', 'at:mnpuih', USAGE, { long: LONG, stopEarly: true });
+export const nsenter = declareProgram({ options: getoptOptions(SPEC, { long: LONG }) }, function* (proc) {
+  const options = yield* hostOptions(proc, 'nsenter', SPEC, USAGE, { long: LONG, stopEarly: true });
   if (!options) return 1;
   if (options.has('h')) {
     yield* proc.write(1, HELP);
@@ -66,4 +67,4 @@ export const nsenter: Program = function* (proc) {
     return ended.value.how === 'signaled' ? 128 + SIGNALS[ended.value.signal] : 1;
   }
   return yield* fail(`failed to execute ${command[0]}: ${failure}`, 127);
-};
+});

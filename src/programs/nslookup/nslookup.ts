@@ -1,8 +1,9 @@
-import type { Proc, Program, Sys } from '../../kernel/syscalls/proc.ts';
+import type { Proc, Sys } from '../../kernel/syscalls/proc.ts';
 import { formatIpv4, type Ipv4, parseIpv4 } from '../../wire/address.ts';
 import { DnsCode, type DnsMessage, type DnsRecord, DnsType, dnsTypeName, reverseName } from '../../wire/dns.ts';
 import { showUsage } from '../libc/busybox-usage.ts';
 import { exchange, resolverConfig, resolveHost } from '../libc/resolve.ts';
+import { declareProgram, wordOptions } from '../libc/command-line.ts';
 
 const USAGE = `nslookup [-type=QUERY_TYPE] [-debug] HOST [DNS_SERVER]
 
@@ -19,44 +20,47 @@ const CODES: Readonly<Record<number, string>> = {
 };
 
 /** BusyBox nslookup in its big form (networking/nslookup.c). */
-export const nslookup: Program = function* (proc) {
-  const types: number[] = [];
-  const words: string[] = [];
-  for (const arg of proc.argv.slice(1)) {
-    const match = /^-(?:q|qu|que|quer|query|querytype|t|ty|typ|type)=(.*)$/i.exec(arg);
-    if (match) {
-      const type = DnsType[(match[1] as string).toLowerCase() as keyof typeof DnsType] as number | undefined;
-      if (type === undefined) {
-        yield* proc.write(2, `nslookup: invalid query type "${match[1]}"\n`);
+export const nslookup = declareProgram(
+  { options: wordOptions(['-type=', '-debug'], { debug: 'without effect' }) },
+  function* (proc) {
+    const types: number[] = [];
+    const words: string[] = [];
+    for (const arg of proc.argv.slice(1)) {
+      const match = /^-(?:q|qu|que|quer|query|querytype|t|ty|typ|type)=(.*)$/i.exec(arg);
+      if (match) {
+        const type = DnsType[(match[1] as string).toLowerCase() as keyof typeof DnsType] as number | undefined;
+        if (type === undefined) {
+          yield* proc.write(2, `nslookup: invalid query type "${match[1]}"\n`);
+          return 1;
+        }
+        types.push(type);
+      } else if (!arg.startsWith('-')) words.push(arg);
+    }
+    const [host, server] = words;
+    if (host === undefined) return yield* showUsage(proc, USAGE);
+    const config = yield* resolverConfig(proc);
+    let servers = config.servers;
+    if (server !== undefined) {
+      const found = yield* resolveHost(proc, server);
+      if (!found.ok) {
+        yield* proc.write(2, `nslookup: bad address '${server}'\n`);
         return 1;
       }
-      types.push(type);
-    } else if (!arg.startsWith('-')) words.push(arg);
-  }
-  const [host, server] = words;
-  if (host === undefined) return yield* showUsage(proc, USAGE);
-  const config = yield* resolverConfig(proc);
-  let servers = config.servers;
-  if (server !== undefined) {
-    const found = yield* resolveHost(proc, server);
-    if (!found.ok) {
-      yield* proc.write(2, `nslookup: bad address '${server}'\n`);
-      return 1;
+      servers = [found.value[0] as Ipv4];
     }
-    servers = [found.value[0] as Ipv4];
-  }
-  const address = parseIpv4(host);
-  const name = address.ok ? reverseName(address.value) : host;
-  const asked = types.length > 0 ? types : address.ok ? [DnsType.ptr] : [DnsType.a, DnsType.aaaa];
-  for (const one of servers) {
-    const answers = yield* exchange(proc, { ...config, servers: [one] }, name.replace(/\.$/, ''), asked);
-    if (!answers) continue;
-    yield* proc.write(1, `Server:\t\t${formatIpv4(one)}\nAddress:\t${formatIpv4(one)}:53\n\n`);
-    return yield* report(proc, name, answers);
-  }
-  yield* proc.write(1, `;; connection timed out; no servers could be reached\n\n`);
-  return 1;
-};
+    const address = parseIpv4(host);
+    const name = address.ok ? reverseName(address.value) : host;
+    const asked = types.length > 0 ? types : address.ok ? [DnsType.ptr] : [DnsType.a, DnsType.aaaa];
+    for (const one of servers) {
+      const answers = yield* exchange(proc, { ...config, servers: [one] }, name.replace(/\.$/, ''), asked);
+      if (!answers) continue;
+      yield* proc.write(1, `Server:\t\t${formatIpv4(one)}\nAddress:\t${formatIpv4(one)}:53\n\n`);
+      return yield* report(proc, name, answers);
+    }
+    yield* proc.write(1, `;; connection timed out; no servers could be reached\n\n`);
+    return 1;
+  },
+);
 
 /** One block for each answer; the exit status is 1 when none was of use. */
 function* report(proc: Proc, name: string, answers: readonly DnsMessage[]): Sys<number> {

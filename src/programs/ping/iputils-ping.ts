@@ -1,8 +1,9 @@
 import { strerror } from '../../kernel/syscalls/errno.ts';
-import type { Fd, Proc, Program, Sys } from '../../kernel/syscalls/proc.ts';
+import type { Fd, Proc, Sys } from '../../kernel/syscalls/proc.ts';
 import { formatIpv4, type Ipv4, parseIpv4 } from '../../wire/address.ts';
 import { emitIcmp, parseIcmp } from '../../wire/icmp.ts';
 import { IcmpMessage } from '../../wire/packet.ts';
+import { declareProgram, getoptOptions } from '../libc/command-line.ts';
 import { hostOptions } from '../libc/options.ts';
 import { resolveHost } from '../libc/resolve.ts';
 
@@ -23,6 +24,8 @@ Options:
   -W <timeout>       seconds to wait for an answer
   -4                 use IPv4
 `;
+
+const SPEC = 'c:i:I:nqs:t:w:W:4';
 
 /** Kinds of destination unreachable (RFC 792), in iputils' words. */
 const UNREACHABLE = [
@@ -48,8 +51,8 @@ class Tally {
 }
 
 /** ping of iputils, which the host has. Left out: IPv6, flooding, patterns, record route. */
-export const iputilsPing: Program = function* (proc) {
-  const options = yield* hostOptions(proc, 'ping', 'c:i:I:nqs:t:w:W:4', USAGE);
+export const iputilsPing = declareProgram({ options: getoptOptions(SPEC) }, function* (proc) {
+  const options = yield* hostOptions(proc, 'ping', SPEC, USAGE);
   if (!options) return 2;
   const fail = function* (text: string, status = 2) {
     yield* proc.write(2, `ping: ${text}\n`);
@@ -100,7 +103,7 @@ export const iputilsPing: Program = function* (proc) {
   yield* proc.write(1, summary(host, tally, proc.now() - start));
   const enough = settings.deadline > 0 && settings.count > 0 ? settings.count : 1;
   return tally.times.length >= enough ? 0 : 1;
-};
+});
 
 function* run(
   proc: Proc,

@@ -1,9 +1,10 @@
 import { strerror } from '../../kernel/syscalls/errno.ts';
-import type { Fd, Proc, Program, Sys } from '../../kernel/syscalls/proc.ts';
+import type { Fd, Proc, Sys } from '../../kernel/syscalls/proc.ts';
 import { formatIpv4, type Ipv4 } from '../../wire/address.ts';
 import { emitIcmp, parseIcmp } from '../../wire/icmp.ts';
 import { IcmpMessage } from '../../wire/packet.ts';
 import { showUsage } from '../libc/busybox-usage.ts';
+import { declareProgram, getoptOptions } from '../libc/command-line.ts';
 import { getopt, problemText } from '../libc/getopt.ts';
 import { resolveHost } from '../libc/resolve.ts';
 
@@ -21,6 +22,9 @@ Send ICMP echo requests to HOST
 	-q		Only the summary
 	-A		Send as answers come
 	-4		IPv4`;
+
+const SPEC = '46c:s:i:t:I:W:w:qAp:';
+const LIMITS = { 6: 'IPv4 alone is here', A: 'packets go at the usual pace', p: 'zeros are sent' };
 
 interface Settings {
   readonly count: number;
@@ -41,8 +45,8 @@ interface Tally {
 }
 
 /** BusyBox ping (networking/ping.c). */
-export const ping: Program = function* (proc) {
-  const parsed = getopt(proc.argv.slice(1), '46c:s:i:t:I:W:w:qAp:');
+export const ping = declareProgram({ options: getoptOptions(SPEC, { limits: LIMITS }) }, function* (proc) {
+  const parsed = getopt(proc.argv.slice(1), SPEC);
   if (parsed.problem) return yield* showUsage(proc, USAGE, problemText('ping', parsed.problem, 'musl'));
   const value = (name: string) => parsed.given.findLast((each) => each.name === name)?.value;
   const number = (name: string, otherwise: number) => (value(name) === undefined ? otherwise : Number(value(name)));
@@ -101,7 +105,7 @@ export const ping: Program = function* (proc) {
   }
   yield* proc.write(1, summary(host, tally));
   return tally.received > 0 ? 0 : 1;
-};
+});
 
 /** Sends and listens until done; the words of an error that ends it, or null. */
 function* run(proc: Proc, fd: Fd, address: Ipv4, settings: Settings, tally: Tally): Sys<string | null> {

@@ -1,9 +1,10 @@
 import type { NewRoute } from '../../kernel/syscalls/net-admin.ts';
 import { strerror } from '../../kernel/syscalls/errno.ts';
-import type { Proc, Program, Sys } from '../../kernel/syscalls/proc.ts';
+import type { Proc, Sys } from '../../kernel/syscalls/proc.ts';
 import { parseIpv4 } from '../../wire/address.ts';
 import { type Cidr, maskOf, networkOf } from '../../wire/cidr.ts';
 import { showUsage } from '../libc/busybox-usage.ts';
+import { declareProgram, getoptOptions } from '../libc/command-line.ts';
 import { getopt } from '../libc/getopt.ts';
 import { resolveHost } from '../libc/resolve.ts';
 import { routeTable } from './route-table-text.ts';
@@ -16,12 +17,15 @@ Show or change the routes
 	-e	Other columns
 	TARGET	default, or [-net|-host] ADDRESS[/BITS]`;
 
+const SPEC = 'A:ne46v';
+const LIMITS = { 6: 'IPv4 alone is here', A: 'inet alone is here' };
+
 /** route, which is nearly the same in BusyBox (networking/route.c) and net-tools. Left out: IPv6, mss, window, irtt. */
-export const route = (face: 'busybox' | 'net-tools'): Program =>
-  function* (proc) {
+export const route = (face: 'busybox' | 'net-tools') =>
+  declareProgram({ options: getoptOptions(SPEC, { limits: LIMITS }) }, function* (proc) {
     // Minus signs of -net and -host belong to the target.
     const args = proc.argv.slice(1).map((arg) => arg.replace(/^-(net|host)$/, '#$1'));
-    const { given, rest, problem } = getopt(args, 'A:ne46v');
+    const { given, rest, problem } = getopt(args, SPEC);
     const has = (letter: string) => given.some(({ name }) => name === letter);
     if (problem) return yield* misused(proc, face);
     const [verb, ...words] = rest;
@@ -47,7 +51,7 @@ export const route = (face: 'busybox' | 'net-tools'): Program =>
     if (done.ok) return 0;
     yield* proc.write(2, `${face === 'busybox' ? 'route: ' : ''}${call}: ${strerror(done.error, proc.library)}\n`);
     return face === 'busybox' ? 1 : 7;
-  };
+  });
 
 function* misused(proc: Proc, face: 'busybox' | 'net-tools'): Sys<number> {
   if (face === 'busybox') return yield* showUsage(proc, USAGE);

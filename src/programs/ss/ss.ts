@@ -1,6 +1,7 @@
 import type { SocketInfo } from '../../kernel/syscalls/net-admin.ts';
-import type { Proc, Program } from '../../kernel/syscalls/proc.ts';
+import type { Proc } from '../../kernel/syscalls/proc.ts';
 import { ANY_ADDRESS, formatIpv4 } from '../../wire/address.ts';
+import { declareProgram, getoptOptions } from '../libc/command-line.ts';
 import { hostOptions } from '../libc/options.ts';
 import { readServices, type Services } from '../libc/services.ts';
 import { type ColumnName, renderColumns, type Row } from './columns.ts';
@@ -22,6 +23,7 @@ const USAGE = `Usage: ss [ OPTIONS ] [ FILTER ]
    FILTER := [ state STATE ] { sport | dport | src | dst } ...
 `;
 
+const SPEC = 'Hnalps46tuw';
 const LONG = {
   'no-header': 'H',
   numeric: 'n',
@@ -51,8 +53,8 @@ const STATES: Readonly<Record<string, string>> = {
 };
 
 /** ss (iproute2's misc/ss.c): the sockets of a namespace. Left out: internals (-i, -m, -o, -e), Unix sockets (-x). */
-export const ss: Program = function* (proc) {
-  const options = yield* hostOptions(proc, 'ss', 'Hnalps46tuw', USAGE, { long: LONG });
+export const ss = declareProgram({ options: getoptOptions(SPEC, { long: LONG }) }, function* (proc) {
+  const options = yield* hostOptions(proc, 'ss', SPEC, USAGE, { long: LONG });
   if (!options) return 255;
   const services = yield* readServices(proc);
   const portOf = (name: string) => services.port(name, 'tcp') ?? null;
@@ -101,7 +103,7 @@ export const ss: Program = function* (proc) {
   const width = proc.isTty(1) ? (proc.windowSize(1)?.columns ?? null) : null;
   yield* proc.write(1, renderColumns(columns, rows, { width, header: !options.has('H') }));
   return 0;
-};
+});
 
 const stateOf = ({ protocol, state, remote }: SocketInfo): string =>
   protocol === 'tcp' ? (STATES[state] ?? state) : remote.port === 0 ? 'UNCONN' : 'ESTAB';

@@ -1,6 +1,7 @@
 import { strerror } from '../../kernel/syscalls/errno.ts';
-import type { Proc, Program, Sys } from '../../kernel/syscalls/proc.ts';
+import type { Proc, Sys } from '../../kernel/syscalls/proc.ts';
 import { formatIpv4, type Ipv4, parseIpv4 } from '../../wire/address.ts';
+import { declareProgram, getoptOptions } from '../libc/command-line.ts';
 import { appletOptions, hostOptions, type Options, readNumber } from '../libc/options.ts';
 import { resolveHost } from '../libc/resolve.ts';
 import { nameOfAddress } from '../libc/reverse-name.ts';
@@ -27,6 +28,7 @@ Show the routers on the way to HOST
 	-z MSEC	Pause between probes`;
 
 const SPEC = 'FIlnrdvt:i:m:p:q:s:w:z:f:46';
+const LIMITS = { t: 'the type of service stays 0', r: 'routes are used in any case', 6: 'IPv4 alone is here' };
 const LONG = {
   icmp: 'I',
   'max-hops': 'm',
@@ -39,58 +41,62 @@ const LONG = {
 };
 
 /** traceroute: BusyBox's (networking/traceroute.c) and the host's newer one, which differ in sizes and spaces. */
-export const traceroute = (face: Face): Program =>
-  function* (proc) {
-    const options =
-      face === 'busybox'
-        ? yield* appletOptions(proc, 'traceroute', SPEC, USAGE, { minimum: 1 })
-        : yield* hostOptions(proc, 'traceroute', SPEC, `Usage:\n  ${USAGE}\n`, { long: LONG });
-    if (!options) return face === 'busybox' ? 1 : 2;
-    const [host, bytes] = options.operands;
-    if (host === undefined) {
-      yield* proc.write(2, `Usage:\n  ${USAGE}\n`);
-      return 2;
-    }
-    const found = yield* resolveHost(proc, host);
-    if (!found.ok) {
-      const words = face === 'busybox' ? `traceroute: bad address '${host}'\n` : `${host}: Name or service not known\n`;
-      yield* proc.write(2, words);
-      return face === 'busybox' ? 1 : 2;
-    }
-    const settings = readSettings(options, face);
-    if (typeof settings === 'string') {
-      yield* proc.write(2, `traceroute: ${settings}\n`);
-      return face === 'busybox' ? 1 : 2;
-    }
-    const target = found.value[0] as Ipv4;
-    const least = face === 'busybox' ? 46 : options.has('I') ? 60 : 60;
-    const length = bytes === undefined ? least : Math.max(face === 'busybox' ? least : 28, Number(bytes) || least);
-    const source = parseIpv4(options.value('s') ?? '');
-    const prober = yield* Prober.open(proc, {
-      target,
-      icmp: options.has('I'),
-      port: settings.port,
-      size: length - 28,
-      wait: settings.wait * 1e9,
-      source: source.ok ? source.value : null,
-      device: options.value('i') ?? null,
-    });
-    if (!prober.ok) {
-      const words = strerror(prober.error, proc.library);
-      const text =
+export const traceroute = (face: Face) =>
+  declareProgram(
+    { options: getoptOptions(SPEC, face === 'modern' ? { long: LONG, limits: LIMITS } : { limits: LIMITS }) },
+    function* (proc) {
+      const options =
         face === 'busybox'
-          ? `traceroute: can't connect to remote host (${formatIpv4(target)}): ${words}\n`
-          : `connect: ${words}\n`;
-      yield* proc.write(2, text);
-      return 1;
-    }
-    const from = source.ok ? ` from ${options.value('s')}` : '';
-    yield* proc.write(
-      1,
-      `traceroute to ${host} (${formatIpv4(target)})${face === 'busybox' ? from : ''}, ${settings.last} hops max, ${length} byte packets\n`,
-    );
-    return yield* trace(proc, prober.value, settings, options, face);
-  };
+          ? yield* appletOptions(proc, 'traceroute', SPEC, USAGE, { minimum: 1 })
+          : yield* hostOptions(proc, 'traceroute', SPEC, `Usage:\n  ${USAGE}\n`, { long: LONG });
+      if (!options) return face === 'busybox' ? 1 : 2;
+      const [host, bytes] = options.operands;
+      if (host === undefined) {
+        yield* proc.write(2, `Usage:\n  ${USAGE}\n`);
+        return 2;
+      }
+      const found = yield* resolveHost(proc, host);
+      if (!found.ok) {
+        const words =
+          face === 'busybox' ? `traceroute: bad address '${host}'\n` : `${host}: Name or service not known\n`;
+        yield* proc.write(2, words);
+        return face === 'busybox' ? 1 : 2;
+      }
+      const settings = readSettings(options, face);
+      if (typeof settings === 'string') {
+        yield* proc.write(2, `traceroute: ${settings}\n`);
+        return face === 'busybox' ? 1 : 2;
+      }
+      const target = found.value[0] as Ipv4;
+      const least = face === 'busybox' ? 46 : options.has('I') ? 60 : 60;
+      const length = bytes === undefined ? least : Math.max(face === 'busybox' ? least : 28, Number(bytes) || least);
+      const source = parseIpv4(options.value('s') ?? '');
+      const prober = yield* Prober.open(proc, {
+        target,
+        icmp: options.has('I'),
+        port: settings.port,
+        size: length - 28,
+        wait: settings.wait * 1e9,
+        source: source.ok ? source.value : null,
+        device: options.value('i') ?? null,
+      });
+      if (!prober.ok) {
+        const words = strerror(prober.error, proc.library);
+        const text =
+          face === 'busybox'
+            ? `traceroute: can't connect to remote host (${formatIpv4(target)}): ${words}\n`
+            : `connect: ${words}\n`;
+        yield* proc.write(2, text);
+        return 1;
+      }
+      const from = source.ok ? ` from ${options.value('s')}` : '';
+      yield* proc.write(
+        1,
+        `traceroute to ${host} (${formatIpv4(target)})${face === 'busybox' ? from : ''}, ${settings.last} hops max, ${length} byte packets\n`,
+      );
+      return yield* trace(proc, prober.value, settings, options, face);
+    },
+  );
 
 interface Settings {
   readonly first: number;

@@ -1,4 +1,5 @@
 import type { Proc, Sys } from '../../kernel/syscalls/proc.ts';
+import { getoptOptions } from '../libc/command-line.ts';
 import { appletOptions, type Options, readNumber } from '../libc/options.ts';
 
 const USAGE = `wget [-cqS] [--spider] [-O FILE] [-o LOGFILE] [--header STR]
@@ -45,6 +46,26 @@ const LONG = {
   'no-parent': 'N',
 };
 
+const SPEC = 'cqSO:o:P:Y:U:T:t:H:D:F:XN';
+/** Letters that stand for long options alone. */
+const LONG_ONLY = /^-[HDFXN]$/;
+const LIMITS = {
+  Y: 'this host has no proxies',
+  t: 'tries once',
+  'no-check-certificate': 'there is no TLS here',
+  'passive-ftp': 'there is no FTP here',
+  'no-cache': 'without effect',
+  'no-verbose': 'without effect',
+  'no-clobber': 'without effect',
+  'no-host-directories': 'without effect',
+  'no-parent': 'without effect',
+};
+
+/** What wget's command line has. */
+export const WGET_OPTIONS = getoptOptions(SPEC, { long: LONG, limits: LIMITS }).filter(
+  ({ name }) => !LONG_ONLY.test(name),
+);
+
 export interface WgetOptions {
   readonly urls: readonly string[];
   readonly quiet: boolean;
@@ -67,7 +88,7 @@ export interface WgetOptions {
 export function* readOptions(proc: Proc): Sys<WgetOptions | null> {
   // -nv, -nc, -nH and -np belong to GNU's wget and say nothing here.
   const argv = proc.argv.slice(1).filter((arg) => !/^-n[vcHp]$/.test(arg));
-  const given = yield* appletOptions(proc, 'wget', 'cqSO:o:P:Y:U:T:t:H:D:F:XN', USAGE, {
+  const given = yield* appletOptions(proc, 'wget', SPEC, USAGE, {
     argv,
     long: LONG,
     minimum: 1,

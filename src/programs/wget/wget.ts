@@ -1,16 +1,17 @@
 import { encodeBase64 } from '../../base/base64.ts';
 import { concatBytes, encodeUtf8 } from '../../base/bytes.ts';
 import { type Errno, strerror } from '../../kernel/syscalls/errno.ts';
-import type { Fd, Proc, Program, Sys } from '../../kernel/syscalls/proc.ts';
+import type { Fd, Proc, Sys } from '../../kernel/syscalls/proc.ts';
 import { formatIpv4, type Ipv4 } from '../../wire/address.ts';
 import { BodyReader, responseFraming } from '../../wire/http/body.ts';
 import { ByteBuffer, latin1Bytes } from '../../wire/http/byte-buffer.ts';
 import { headerHas, headerValue } from '../../wire/http/headers.ts';
 import { type HttpResponse, ResponseReader } from '../../wire/http/response.ts';
+import { declareProgram } from '../libc/command-line.ts';
 import { readFile } from '../libc/io.ts';
 import { resolveHost } from '../libc/resolve.ts';
 import { Meter } from './meter.ts';
-import { readOptions, type WgetOptions } from './options.ts';
+import { readOptions, WGET_OPTIONS, type WgetOptions } from './options.ts';
 
 const MOST_REDIRECTS = 16;
 
@@ -25,7 +26,7 @@ interface Url {
 }
 
 /** BusyBox wget (networking/wget.c), for http alone. */
-export const busyboxWget: Program = function* (proc) {
+export const busyboxWget = declareProgram({ options: WGET_OPTIONS, limit: 'http alone' }, function* (proc) {
   const options = yield* readOptions(proc);
   if (!options) return 1;
   if (options.log !== null && options.log !== '-') {
@@ -39,7 +40,7 @@ export const busyboxWget: Program = function* (proc) {
     if (problem !== null) return yield* fail(proc, problem);
   }
   return 0;
-};
+});
 
 function* fail(proc: Proc, text: string): Sys<number> {
   yield* proc.write(2, `wget: ${text}\n`);

@@ -106,6 +106,7 @@ export const stat = defineTool({
   name: 'stat',
   options: 'c:Lftt',
   long: { format: 'c', dereference: 'L', terse: 't' },
+  limits: { f: 'tells of the file, not of its file system', t: 'prints the long form' },
   usage: `[-Lt] [-c FMT] FILE...
 
 Display file status
@@ -215,6 +216,7 @@ export const readlink = defineTool({
   name: 'readlink',
   options: 'fnemvqsz',
   long: { canonicalize: 'f', 'canonicalize-existing': 'e', 'canonicalize-missing': 'm', 'no-newline': 'n' },
+  limits: { z: 'lines end with a newline' },
   usage: `[-fnv] FILE
 
 Display the value of a symlink
@@ -249,6 +251,7 @@ export const realpath = defineTool({
   name: 'realpath',
   options: 'emsqz',
   long: { 'canonicalize-existing': 'e', 'canonicalize-missing': 'm', strip: 's' },
+  limits: { q: 'errors are still told', z: 'lines end with a newline' },
   usage: `FILE...
 
 Print absolute pathnames of FILE`,
@@ -270,6 +273,7 @@ export const basename = defineTool({
   name: 'basename',
   options: 'as:z',
   long: { multiple: 'a', suffix: 's' },
+  limits: { z: 'lines end with a newline' },
   usage: `FILE [SUFFIX] | -a FILE... | -s SUFFIX FILE...
 
 Strip directory path and SUFFIX from FILE`,
@@ -292,6 +296,7 @@ Strip directory path and SUFFIX from FILE`,
 export const dirname = defineTool({
   name: 'dirname',
   options: 'z',
+  limits: { z: 'lines end with a newline' },
   usage: `FILENAME
 
 Strip non-directory suffix from FILENAME`,

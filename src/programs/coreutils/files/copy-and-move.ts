@@ -46,6 +46,15 @@ export const cp = defineTool({
     'target-directory': 't',
     'no-target-directory': 'T',
   },
+  limits: {
+    l: 'copies instead of linking',
+    s: 'copies instead of linking',
+    H: 'links on the command line are followed only without -R',
+    S: 'no backup is kept',
+    b: 'no backup is kept',
+    p: "a file's owner isn't kept",
+    a: "a file's owner isn't kept",
+  },
   usage: `[-arPLHpfinlsTu] { SOURCE DEST | SOURCE... { -t DIRECTORY | DIRECTORY } }
 
 Copy SOURCEs to DEST
@@ -207,6 +216,7 @@ export const mv = defineTool({
     'target-directory': 't',
     'no-target-directory': 'T',
   },
+  limits: { b: 'no backup is kept' },
   usage: `[-finT] { SOURCE DEST | SOURCE... { -t DIRECTORY | DIRECTORY } }
 
 Rename SOURCE to DEST, or move SOURCEs to DIRECTORY
@@ -233,7 +243,7 @@ Rename SOURCE to DEST, or move SOURCEs to DIRECTORY
         yield* tool.complain(`'${from}' and '${to}' are the same file`);
         continue;
       }
-      if (target.ok && tool.has('n')) continue;
+      if (target.ok && (tool.has('n') || (tool.has('u') && target.value.modified >= source.value.modified))) continue;
       if (target.ok && tool.has('i') && !(yield* agreed(tool, `overwrite '${to}'? `))) continue;
       const moved = yield* proc.rename(from, to);
       if (moved.ok) {
@@ -265,6 +275,7 @@ export const ln = defineTool({
   name: 'ln',
   options: 'sfnbtvTr',
   long: { symbolic: 's', force: 'f', 'no-dereference': 'n', verbose: 'v', 'no-target-directory': 'T' },
+  limits: { b: 'no backup is kept', t: 'no target directory is read', r: 'the link is not made relative' },
   usage: `[-sfnbtv] [-S SUF] TARGET... LINK|DIR
 
 Create a link LINK or DIR/TARGET to the specified TARGET(s)

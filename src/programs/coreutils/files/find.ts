@@ -1,6 +1,7 @@
 import type { Stat } from '../../../kernel/syscalls/file.ts';
-import type { Program, Proc, Sys } from '../../../kernel/syscalls/proc.ts';
+import type { Proc, Sys } from '../../../kernel/syscalls/proc.ts';
 import { type Errno, strerror } from '../../../kernel/syscalls/errno.ts';
+import { type CommandLine, declareProgram, wordOptions } from '../../libc/command-line.ts';
 import { baseName, joinPath } from '../paths.ts';
 import { runCommand } from '../system/run-command.ts';
 import { wildcard } from '../wildcard.ts';
@@ -27,7 +28,36 @@ interface Plan {
   readonly batches: readonly { readonly words: readonly string[]; readonly paths: string[] }[];
 }
 
-export const find: Program = function* (proc) {
+/** Predicates that are followed by a value. */
+const WITH_VALUE = [
+  '-name',
+  '-iname',
+  '-path',
+  '-ipath',
+  '-type',
+  '-maxdepth',
+  '-mindepth',
+  '-size',
+  '-mtime',
+  '-mmin',
+  '-newer',
+  '-user',
+  '-perm',
+  '-links',
+  '-inum',
+];
+const ALONE = ['-print', '-print0', '-depth', '-true', '-xdev', '-mount', '-empty', '-delete', '-a', '-o', '-not'];
+const COMMAND_LINE: CommandLine = {
+  options: [
+    ...wordOptions([...ALONE, '-exec', '-ok'], {
+      xdev: 'goes into other file systems',
+      mount: 'goes into other file systems',
+    }),
+    ...wordOptions(WITH_VALUE.map((word) => `${word}=`)),
+  ],
+};
+
+export const find = declareProgram(COMMAND_LINE, function* (proc) {
   const args = proc.argv.slice(1);
   const gnu = proc.library === 'glibc';
   const at = args.findIndex((arg) => /^[-(!]/.test(arg));
@@ -60,7 +90,7 @@ export const find: Program = function* (proc) {
   for (const root of roots.length > 0 ? roots : ['.']) yield* visit(root, 0);
   for (const { words, paths } of plan.batches) if (paths.length > 0) yield* runCommand(proc, [...words, ...paths]);
   return status;
-};
+});
 
 /** Signs of a number: +n more, -n less, n exactly. */
 function amount(text: string): ((value: number) => boolean) | null {
@@ -200,26 +230,7 @@ class Parser {
       case '-ok':
         return this.exec();
     }
-    if (
-      ![
-        '-name',
-        '-iname',
-        '-path',
-        '-ipath',
-        '-type',
-        '-maxdepth',
-        '-mindepth',
-        '-size',
-        '-mtime',
-        '-mmin',
-        '-newer',
-        '-user',
-        '-perm',
-        '-links',
-        '-inum',
-      ].includes(word)
-    )
-      return new Problem(gnu ? `unknown predicate \`${word}'` : `unrecognized: ${word}`);
+    if (!WITH_VALUE.includes(word)) return new Problem(gnu ? `unknown predicate \`${word}'` : `unrecognized: ${word}`);
     const argument = value();
     if (argument instanceof Problem) return argument;
     return this.withArgument(word, argument);

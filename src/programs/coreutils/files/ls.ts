@@ -31,6 +31,19 @@ export const ls = defineTool({
     'no-group': 'G',
   },
   misuse: 2,
+  limits: {
+    H: 'links on the command line are not followed',
+    Q: 'names are not quoted',
+    s: 'blocks are not shown',
+    u: 'sorts by the time of change',
+    v: 'sorts by name',
+    w: 'as wide as the terminal',
+    x: 'columns go downwards',
+    X: 'sorts by name',
+    c: 'sorts by the time of change',
+    Z: 'there are no security contexts',
+    k: 'blocks are not shown',
+  },
   usage: `[-1AaCxdLHRFplinshrSXvctu] [FILE]...
 
 List directory contents

@@ -72,6 +72,7 @@ export const rm = defineTool({
   name: 'rm',
   options: 'firRvId',
   long: { force: 'f', recursive: 'r', verbose: 'v', dir: 'd', interactive: 'i' },
+  limits: { I: 'asks nothing' },
   usage: `[-irf] FILE...
 
 Remove (unlink) FILEs
@@ -158,6 +159,13 @@ export const touch = defineTool({
   name: 'touch',
   options: 'amcd:t:r:h',
   long: { 'no-create': 'c', date: 'd', reference: 'r', 'no-dereference': 'h' },
+  limits: {
+    d: 'refused: dates are not read',
+    t: 'refused: dates are not read',
+    a: 'sets both times',
+    m: 'sets both times',
+    h: 'follows links',
+  },
   usage: `[-cham] [-r FILE] FILE...
 
 Update mtime of FILEs
@@ -214,6 +222,7 @@ export const mktemp = defineTool({
   name: 'mktemp',
   options: 'dqtup:',
   long: { directory: 'd', quiet: 'q', 'dry-run': 'u', tmpdir: 'p' },
+  limits: { q: 'errors are still told' },
   usage: `[-dt] [-p DIR] [TEMPLATE]
 
 Create a temporary file with name based on TEMPLATE and print its name.

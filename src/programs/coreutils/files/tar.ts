@@ -12,6 +12,15 @@ const run: Program = defineTool({
   options: 'ctxvf:C:zjJOkpmh',
   long: { create: 'c', list: 't', extract: 'x', verbose: 'v', file: 'f', directory: 'C' },
   misuse: 2,
+  limits: {
+    z: 'refused: archives are not compressed',
+    j: 'refused: archives are not compressed',
+    J: 'refused: archives are not compressed',
+    k: 'overwrites files',
+    p: 'keeps modes in any case',
+    m: "sets the archive's times",
+    h: 'links stay links',
+  },
   usage: `c|x|t [-vO] [-f TARFILE] [-C DIR] [FILE]...
 
 Create, extract, or list files from a tar file

@@ -11,6 +11,7 @@ export const du = defineTool({
   name: 'du',
   options: 'achksxd:mLH',
   long: { all: 'a', total: 'c', 'human-readable': 'h', summarize: 's', 'max-depth': 'd', 'one-file-system': 'x' },
+  limits: { H: 'links on the command line are not followed', x: 'goes into other file systems' },
   usage: `[-aHLdclsxhmk] [FILE]...
 
 Summarize disk space used for FILEs (or directories)
@@ -70,6 +71,8 @@ export const df = defineTool({
   name: 'df',
   options: 'hkmPTait:x:',
   long: { 'human-readable': 'h', portability: 'P', 'print-type': 'T', all: 'a' },
+  limits: { i: 'inodes are not counted', t: 'shows every type', x: 'shows every type' },
+  limit: "the disk's size is the same always",
   usage: `[-PkmhT] [FILESYSTEM]...
 
 Print filesystem usage statistics

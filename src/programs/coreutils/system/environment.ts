@@ -1,11 +1,12 @@
-import type { Program, Sys } from '../../../kernel/syscalls/proc.ts';
+import type { Sys } from '../../../kernel/syscalls/proc.ts';
 import { parseSignal, type Signal } from '../../../kernel/syscalls/signal.ts';
 import { defineTool, type Tool } from '../tool.ts';
 import { awaitCommand, becomeCommand, cannotRun, findProgram, startCommand } from './run-command.ts';
+import { declareProgram } from '../../libc/command-line.ts';
 
 /** env(1), printenv(1), which(1), nohup(1), timeout(1), xargs(1): programs that run programs. */
 
-export const env: Program = defineTool({
+export const env = defineTool({
   name: 'env',
   options: 'iu:0',
   long: { 'ignore-environment': 'i', unset: 'u', null: '0' },
@@ -44,7 +45,7 @@ function* become(tool: Tool, words: readonly string[], environment?: ReadonlyMap
   return status === 'ENOENT' ? 127 : 126;
 }
 
-export const printenv: Program = function* (proc) {
+export const printenv = declareProgram({ options: [] }, function* (proc) {
   const names = proc.argv.slice(1);
   if (names.length === 0) {
     yield* proc.write(1, [...proc.env].map(([name, value]) => `${name}=${value}\n`).join(''));
@@ -57,11 +58,12 @@ export const printenv: Program = function* (proc) {
     else yield* proc.write(1, `${value}\n`);
   }
   return status;
-};
+});
 
-export const which: Program = defineTool({
+export const which = defineTool({
   name: 'which',
   options: 'as',
+  limits: { a: 'only the first match is shown' },
   usage: `[-a] COMMAND...
 
 Locate COMMAND
@@ -78,7 +80,7 @@ Locate COMMAND
   },
 });
 
-export const nohup: Program = defineTool({
+export const nohup = defineTool({
   name: 'nohup',
   stopEarly: true,
   misuse: 125,
@@ -114,12 +116,13 @@ export function duration(text: string): number | null {
   return match ? Number(match[1]) * (SECONDS[match[2] as string] as number) * 1e9 : null;
 }
 
-export const timeout: Program = defineTool({
+export const timeout = defineTool({
   name: 'timeout',
   options: 's:k:vf',
   long: { signal: 's', 'kill-after': 'k', verbose: 'v', foreground: 'f', 'preserve-status': 'f' },
   stopEarly: true,
   misuse: 125,
+  limits: { v: 'nothing is told' },
   usage: `[-s SIG] [-k KILL_SECS] SECS PROG ARGS
 
 Run PROG. Send SIG to it if it is not gone in SECS seconds. Default SIG: TERM.`,
@@ -172,7 +175,7 @@ function signalNamed(text: string): Signal | undefined {
   return parseSignal(text);
 }
 
-export const xargs: Program = defineTool({
+export const xargs = defineTool({
   name: 'xargs',
   options: 'prt0n:s:I:d:L:P:xe:E:',
   long: {
@@ -185,6 +188,15 @@ export const xargs: Program = defineTool({
     interactive: 'p',
   },
   stopEarly: true,
+  limits: {
+    p: "doesn't ask",
+    P: 'one after the other',
+    s: 'no limit on the length',
+    x: 'no limit on the length',
+    e: 'no word ends the input',
+    E: 'no word ends the input',
+    L: 'counts words, not lines',
+  },
   usage: `[OPTIONS] [PROG ARGS]
 
 Run PROG on every item given by stdin

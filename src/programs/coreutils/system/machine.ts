@@ -155,6 +155,7 @@ export const hostname = defineTool({
   name: 'hostname',
   options: 'sifIdyF:A',
   long: { short: 's', 'ip-address': 'i', fqdn: 'f', long: 'f', 'all-ip-addresses': 'I', domain: 'd' },
+  limits: { y: 'there is no NIS name: the host name is shown', A: 'shows the host name' },
   usage: `[-sidf] [HOSTNAME | -F FILE]
 
 Show or set hostname or DNS domain name
@@ -220,6 +221,7 @@ export const uptime: Program = function* (proc) {
 export const free = defineTool({
   name: 'free',
   options: 'bkmgh',
+  limit: "memory isn't counted: the figures stand still",
   usage: `[-bkmgh]
 
 Display free and used memory`,
@@ -293,6 +295,7 @@ export const whoami = defineTool({
 export const sysctl = defineTool({
   name: 'sysctl',
   options: 'naweqp',
+  limits: { p: 'no file is read' },
   usage: `[-enq] { -a | KEY[=VALUE]... | -w KEY=VALUE... }
 
 Show/set kernel parameters

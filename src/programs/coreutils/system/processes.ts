@@ -1,7 +1,8 @@
-import type { ProcessInfo, Program, Sys } from '../../../kernel/syscalls/proc.ts';
+import type { ProcessInfo, Sys } from '../../../kernel/syscalls/proc.ts';
 import { parseSignal, type Signal } from '../../../kernel/syscalls/signal.ts';
 import { formatTime } from '../strftime.ts';
 import { defineTool, type Tool } from '../tool.ts';
+import { declareProgram, wordOptions } from '../../libc/command-line.ts';
 
 /** ps(1), pidof(1), killall(1), pkill and pgrep(1), top(1). Processor and memory are not counted per process. */
 
@@ -88,8 +89,20 @@ function table(tool: Tool, columns: readonly Column[], processes: readonly Proce
 const pick = (...names: readonly string[]) => names.map((name) => COLUMNS[name] as Column);
 
 /** ps reads options with and without a dash, so its command line is read by hand. */
-export const ps: Program = defineTool({
+export const ps = defineTool({
   name: 'ps',
+  limits: {
+    l: 'prints the usual columns',
+    j: 'prints the usual columns',
+    x: 'as without it',
+    T: 'no threads',
+    L: 'no threads',
+    H: 'no tree',
+    t: 'shows every terminal',
+    U: 'shows every user',
+    w: 'lines are never cut',
+  },
+  limit: 'processor time and memory are not counted',
   usage: `[-o COL1,COL2=HEADER] [-T]
 
 Show list of processes`,
@@ -182,9 +195,10 @@ function* formatted(tool: Tool, format: string, processes: readonly ProcessInfo[
   return 0;
 }
 
-export const pidof: Program = defineTool({
+export const pidof = defineTool({
   name: 'pidof',
   options: 'so:x',
+  limits: { o: 'leaves nobody out', x: 'no scripts' },
   usage: `[-s] [NAME]...
 
 List PIDs of all processes with names that match NAMEs
@@ -212,7 +226,7 @@ function signalOption(args: readonly string[]): { readonly signal: Signal; reado
   return { signal: signal ?? 'SIGTERM', rest: signal ? args.slice(1) : args };
 }
 
-export const killall: Program = function* (proc) {
+export const killall = declareProgram({ options: wordOptions(['-s=', '-q']) }, function* (proc) {
   const gnu = proc.library === 'glibc';
   const given = signalOption(proc.argv.slice(1).filter((arg) => arg !== '-q'));
   if (!given || given.rest.length === 0) {
@@ -234,10 +248,12 @@ export const killall: Program = function* (proc) {
     for (const { pid } of found) yield* proc.kill(pid, given.signal);
   }
   return status;
-};
+});
 
-const byPattern = (name: 'pgrep' | 'pkill'): Program =>
-  function* (proc) {
+const PATTERN_OPTIONS = { pgrep: ['-f', '-x', '-l', '-a'], pkill: ['-f', '-x', '-s='] };
+
+const byPattern = (name: 'pgrep' | 'pkill') =>
+  declareProgram({ options: wordOptions(PATTERN_OPTIONS[name]) }, function* (proc) {
     const given = signalOption(proc.argv.slice(1));
     const flags = (given?.rest ?? []).filter((arg) => arg.startsWith('-')).join('');
     const pattern = given?.rest.find((arg) => !arg.startsWith('-'));
@@ -271,15 +287,17 @@ const byPattern = (name: 'pgrep' | 'pkill'): Program =>
         );
     }
     return found.length > 0 ? 0 : 1;
-  };
+  });
 
 export const pgrep = byPattern('pgrep');
 export const pkill = byPattern('pkill');
 
 /** One look at the processes, again each time; q or Ctrl+C ends it. */
-export const top: Program = defineTool({
+export const top = defineTool({
   name: 'top',
   options: 'bn:d:p:',
+  limits: { p: 'shows every process' },
+  limit: 'processor time and memory are not counted',
   usage: `[-b] [-n COUNT] [-d SECONDS]
 
 Show a view of process activity. q or Ctrl+C ends it.`,

@@ -1,21 +1,21 @@
-import type { Program } from '../../../kernel/syscalls/proc.ts';
 import { COOKED } from '../../../kernel/syscalls/tty.ts';
 import { defineTool, linesOf } from '../tool.ts';
+import { declareProgram } from '../../libc/command-line.ts';
 
 /** Tools about the terminal: clear, reset, tty, stty, more and less; and editors that say where editing happens. */
 
-export const clear: Program = function* (proc) {
+export const clear = declareProgram({ options: [] }, function* (proc) {
   yield* proc.write(1, '\u001b[H\u001b[2J\u001b[3J');
   return 0;
-};
+});
 
-export const reset: Program = function* (proc) {
+export const reset = declareProgram({ options: [] }, function* (proc) {
   if (proc.isTty(0)) yield* proc.setTermios(0, COOKED);
   yield* proc.write(1, '\u001bc');
   return 0;
-};
+});
 
-export const tty: Program = function* (proc) {
+export const tty = declareProgram({ options: [] }, function* (proc) {
   const own = proc.processes().find(({ pid }) => pid === proc.pid);
   if (!proc.isTty(0)) {
     yield* proc.write(1, 'not a tty\n');
@@ -23,12 +23,14 @@ export const tty: Program = function* (proc) {
   }
   yield* proc.write(1, `/dev/${own?.tty ?? 'tty'}\n`);
   return 0;
-};
+});
 
 export const stty = defineTool({
   name: 'stty',
   options: 'aF:',
   stopEarly: true,
+  limits: { F: 'always its own terminal' },
+  limit: 'only size, sane, raw, cooked, echo, icanon and isig',
   usage: `[-a] [SETTING]...
 
 Without arguments, prints what differs from a sane terminal. Settings known here: size, sane, raw, cooked, [-]echo, [-]icanon, [-]isig`,
@@ -86,10 +88,21 @@ Without arguments, prints what differs from a sane terminal. Settings known here
   },
 });
 
-const pager = (name: string): Program =>
+const pager = (name: string) =>
   defineTool({
     name,
     options: 'RFXSNEei',
+    limits: {
+      R: 'without effect',
+      F: 'without effect',
+      X: 'without effect',
+      S: 'long lines are wrapped',
+      N: 'lines are not numbered',
+      E: 'without effect',
+      e: 'without effect',
+      i: 'no search',
+    },
+    limit: 'forwards by Space and Enter only; no search',
     usage: `[FILE]...
 
 View FILE (or stdin) one screenful at a time. Space or Enter go on, q ends.`,
@@ -146,12 +159,15 @@ export const more = pager('more');
 export const less = pager('less');
 
 /** No full-screen editor runs in the model: it says how a file is edited instead. */
-export const editor: Program = function* (proc) {
-  const name = (proc.argv[0] ?? 'vi').replace(/.*\//, '');
-  const file = proc.argv.slice(1).find((arg) => !/^[-+]/.test(arg)) ?? 'FILE';
-  yield* proc.write(
-    2,
-    `${name}: no editor runs in this terminal; edit ${file} in the files pane, or write it with: cat > ${file} <<'END'\n`,
-  );
-  return 1;
-};
+export const editor = declareProgram(
+  { options: [], limit: 'says how a file is edited here instead' },
+  function* (proc) {
+    const name = (proc.argv[0] ?? 'vi').replace(/.*\//, '');
+    const file = proc.argv.slice(1).find((arg) => !/^[-+]/.test(arg)) ?? 'FILE';
+    yield* proc.write(
+      2,
+      `${name}: no editor runs in this terminal; edit ${file} in the files pane, or write it with: cat > ${file} <<'END'\n`,
+    );
+    return 1;
+  },
+);

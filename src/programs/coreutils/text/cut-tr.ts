@@ -24,6 +24,7 @@ export const cut = defineTool({
   name: 'cut',
   options: 'b:c:d:f:snO:D',
   long: { bytes: 'b', characters: 'c', delimiter: 'd', fields: 'f', 'only-delimited': 's', 'output-delimiter': 'O' },
+  limits: { D: 'lines without the delimiter are still printed' },
   usage: `{-b|c LIST | -f LIST [-d SEP] [-s]} [FILE]...
 
 Print selected fields from FILEs to stdout
@@ -135,6 +136,7 @@ export const tr = defineTool({
   options: 'cCdst',
   long: { complement: 'c', delete: 'd', 'squeeze-repeats': 's', 'truncate-set1': 't' },
   stopEarly: true,
+  limits: { t: 'the first set is not cut' },
   usage: `[-cds] STRING1 [STRING2]
 
 Translate, squeeze, or delete characters from stdin, writing to stdout

@@ -76,6 +76,7 @@ export const base64 = defineTool({
   name: 'base64',
   options: 'dw:i',
   long: { decode: 'd', wrap: 'w', 'ignore-garbage': 'i' },
+  limits: { i: 'other characters are not ignored' },
   usage: `[-d] [-w COL] [FILE]
 
 Base64 encode or decode FILE to standard output

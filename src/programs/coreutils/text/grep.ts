@@ -1,10 +1,10 @@
-import type { Fd, Program, Sys } from '../../../kernel/syscalls/proc.ts';
+import type { Fd, Sys } from '../../../kernel/syscalls/proc.ts';
 import { LineReader } from '../line-reader.ts';
 import { compileRegex, escapeLiteral } from './regex.ts';
 import { defineTool, type Tool } from '../tool.ts';
 
 /** grep(1), egrep and fgrep. Left out: -P, and colours. */
-const makeGrep = (name: string, always: string): Program =>
+const makeGrep = (name: string, always: string) =>
   defineTool({
     name,
     options: 'lnqvscFiHhe:f:LorRm:wxEGA:B:C:aIUz',
@@ -36,6 +36,11 @@ const makeGrep = (name: string, always: string): Program =>
     },
     numberOption: 'C',
     misuse: 2,
+    limits: {
+      z: 'lines end with a newline',
+      I: 'binary files are searched like text',
+      a: 'binary files are searched like text',
+    },
     usage: `[-HhnlLoqvsrRiwFE] [-m N] [-A|B|C N] { PATTERN | -e PATTERN... | -f FILE... } [FILE]...
 
 Search for PATTERN in FILEs (or stdin)

@@ -62,6 +62,7 @@ export const head = defineTool({
   options: 'n:c:qvz',
   long: { lines: 'n', bytes: 'c', quiet: 'q', silent: 'q', verbose: 'v' },
   numberOption: 'n',
+  limits: { z: 'lines end with a newline' },
   usage: `[OPTIONS] [FILE]...
 
 Print first 10 lines of FILEs to stdout. With more than one FILE, a title comes before each.
@@ -130,6 +131,7 @@ export const tail = defineTool({
   options: 'n:c:fFqvs:',
   long: { lines: 'n', bytes: 'c', follow: 'f', quiet: 'q', silent: 'q', verbose: 'v', 'sleep-interval': 's' },
   numberOption: 'n',
+  limits: { s: 'new lines are seen at once' },
   usage: `[OPTIONS] [FILE]...
 
 Print last 10 lines of FILEs to stdout. With more than one FILE, a title comes before each.

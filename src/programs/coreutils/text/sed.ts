@@ -8,6 +8,7 @@ export const sed = defineTool({
   name: 'sed',
   options: 'ne:f:iErsz',
   long: { quiet: 'n', silent: 'n', expression: 'e', file: 'f', 'in-place': 'i', 'regexp-extended': 'E', separate: 's' },
+  limits: { s: 'all files are one text', z: 'lines end with a newline' },
   usage: `[-i] [-nrE] [-f FILE]... [-e CMD]... [FILE]...
 or: sed [-i] [-nrE] CMD [FILE]...
 

@@ -18,6 +18,13 @@ export const sort = defineTool({
     check: 'c',
   },
   misuse: 2,
+  limits: {
+    M: 'months are compared as words',
+    z: 'lines end with a newline',
+    d: 'every character counts',
+    i: 'every character counts',
+    m: 'sorts anew',
+  },
   usage: `[-nrughMcsbfV] [-o FILE] [-k START[.OFS][,END[.OFS]] [-t CHAR] [FILE]...
 
 Sort lines of text

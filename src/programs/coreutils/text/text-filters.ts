@@ -79,6 +79,7 @@ export const uniq = defineTool({
     'skip-chars': 's',
     'check-chars': 'w',
   },
+  limits: { z: 'lines end with a newline' },
   usage: `[-cdui] [-f,s,w N] [FILE [OUTFILE]]
 
 Discard duplicate lines
@@ -182,6 +183,7 @@ export const rev = reversing('rev', '[FILE]...\n\nReverse lines of FILE', (text)
 export const nl = defineTool({
   name: 'nl',
   options: 'b:i:s:v:w:n:',
+  limits: { n: 'numbers stand to the right' },
   usage: `[OPTIONS] [FILE]...
 
 Write FILEs to standard output with line numbers added

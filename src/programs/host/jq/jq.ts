@@ -19,6 +19,8 @@ export const jq = defineTool({
     'color-output': 'C',
   },
   misuse: 2,
+  limits: { a: 'characters are not escaped', C: 'no colours' },
+  limit: 'no variables, reduce, definitions, modules and dates',
   usage: `[OPTIONS] FILTER [FILE]...
 
 	-r	Print strings without quotes
