@@ -52,7 +52,7 @@ export function* flagError(cli: Cli, command: Command, path: string, message: st
 }
 
 function* runVerb(cli: Cli, command: Command, path: string, words: readonly string[]): Sys<number> {
-  const loose = command.looseFlags === true && !words.includes('--help');
+  const loose = command.refused !== undefined && !words.includes('--help');
   const parsed = parseFlags(command.flags, loose ? ['--', ...words] : words, { interspersed: command.interspersed });
   if (!parsed.ok) return yield* flagError(cli, command, path, parsed.error);
   const { values, changed, positional, help, notices } = parsed.value;
@@ -60,8 +60,16 @@ function* runVerb(cli: Cli, command: Command, path: string, words: readonly stri
   if (help) return yield* showHelp(cli, command, path, 1);
   const wrong = argumentError(command.args, positional.length, path, useLine(command, path));
   if (wrong !== null) return yield* cli.fail(wrong);
+  const refusal = refusalOf(command.flags, changed);
+  if (refusal !== null) return yield* cli.fail(`${path}: ${refusal}`);
   if (command.run === undefined) return 0;
   return yield* command.run({ cli, path, args: positional, flags: values, changed: (name) => changed.has(name) });
+}
+
+/** What to say of a flag that isn't modelled, if one was given. */
+export function refusalOf(flags: Flags, changed: ReadonlySet<string>): string | null {
+  const refused = Object.entries(flags).find(([name, flag]) => flag.refused !== undefined && changed.has(name));
+  return refused === undefined ? null : `--${refused[0]} is not modelled here: ${refused[1].refused}`;
 }
 
 function* groupFlags(cli: Cli, command: Command, path: string, words: readonly string[]): Sys<number> {

@@ -3,7 +3,7 @@ import { parseFlags } from './command/parse-flags.ts';
 import type { Command } from './command/command.ts';
 import { anyArguments } from './command/argument-rule.ts';
 import { complete } from './complete.ts';
-import { dispatch, flagError, helpFor, showHelp, type Plugin } from './dispatch.ts';
+import { dispatch, flagError, helpFor, type Plugin, refusalOf, showHelp } from './dispatch.ts';
 import { Cli, CLIENT } from './docker/cli.ts';
 import { DOCKER, GLOBAL_FLAGS } from './registry.ts';
 
@@ -27,6 +27,8 @@ export function makeDockerProgram(options: DockerOptions = {}): Program {
       return 0;
     }
     if (help) return yield* showHelp(cli, root, root.name, 1);
+    const refusal = refusalOf(GLOBAL_FLAGS, globals.value.changed);
+    if (refusal !== null) return yield* cli.fail(`docker: ${refusal}`);
     const host = (values['host'] as readonly string[]).at(-1) ?? proc.env.get('DOCKER_HOST') ?? LOCAL_HOST;
     if (host !== LOCAL_HOST && host !== '')
       return yield* cli.fail(`docker: ${host}: this host reaches only ${LOCAL_HOST}`);

@@ -3,13 +3,24 @@ import type { Command } from './command/command.ts';
 import { bool, list, string } from './command/flag.ts';
 import { DOCKER_COMMANDS } from './docker/commands.ts';
 
+const ELSEWHERE = 'this host reaches no engine but its own';
+
 /** The flags before the command. TLS and other hosts are for engines elsewhere, which this host doesn't have. */
 export const GLOBAL_FLAGS = {
-  config: string('Folder of client config files', { initial: '/home/user/.docker' }),
-  context: string('Context to connect with', { short: 'c' }),
-  debug: bool('Debug mode', { short: 'D' }),
-  host: list('Engine to connect to (unix:///var/run/docker.sock alone is here)', { short: 'H' }),
-  'log-level': string('Level of logging ("debug", "info", "warn", "error", "fatal")', { short: 'l', initial: 'info' }),
+  config: string('Folder of client config files', { initial: '/home/user/.docker', limit: 'no such file is read' }),
+  context: string('Context to connect with', { short: 'c', limit: '"default" alone is here' }),
+  debug: bool('Debug mode', { short: 'D', limit: 'without effect' }),
+  host: list('Engine to connect to (unix:///var/run/docker.sock alone is here)', { short: 'H', limit: ELSEWHERE }),
+  'log-level': string('Level of logging ("debug", "info", "warn", "error", "fatal")', {
+    short: 'l',
+    initial: 'info',
+    limit: 'without effect',
+  }),
+  tls: bool('Use TLS', { refused: ELSEWHERE }),
+  tlscacert: string('Certificates of authorities', { refused: ELSEWHERE }),
+  tlscert: string('Certificate', { refused: ELSEWHERE }),
+  tlskey: string('Key', { refused: ELSEWHERE }),
+  tlsverify: bool('Use TLS and check the other side', { refused: ELSEWHERE }),
   version: bool('Print the version and quit', { short: 'v' }),
 } as const;
 

@@ -39,8 +39,8 @@ export interface Command {
   readonly flags: Flags;
   /** Flags may follow arguments. */
   readonly interspersed: boolean;
-  /** Whatever flags it gets, it doesn't look at them. */
-  readonly looseFlags?: boolean;
+  /** Why it isn't modelled here; whatever flags it gets, it doesn't look at them. */
+  readonly refused?: string;
   readonly complete?: Completer;
   readonly completeFlag?: Readonly<Record<string, Completer>>;
   readonly commands: readonly Command[];

@@ -17,6 +17,10 @@ export interface Flag<T> {
   readonly deprecated?: string;
   /** Sets another flag of the command. */
   readonly sameAs?: string;
+  /** What it doesn't do here, where it does less than docker's. */
+  readonly limit?: string;
+  /** Known, but not modelled here, and why: a command that is given it says so and does nothing. */
+  readonly refused?: string;
   /** What help shows as its default. */
   readonly shown?: string;
   parse(text: string, current: T, changed: boolean): Result<T, string>;
@@ -26,7 +30,9 @@ export type Flags = Readonly<Record<string, Flag<unknown>>>;
 export type FlagValues<F> = { readonly [Name in keyof F]: F[Name] extends Flag<infer T> ? T : never };
 
 type Common = Partial<
-  Pick<Flag<unknown>, 'short' | 'hidden' | 'deprecated' | 'sameAs' | 'shown'> & { readonly type: string }
+  Pick<Flag<unknown>, 'short' | 'hidden' | 'deprecated' | 'sameAs' | 'shown' | 'limit' | 'refused'> & {
+    readonly type: string;
+  }
 >;
 
 const TRUE = ['1', 't', 'T', 'true', 'TRUE', 'True'];

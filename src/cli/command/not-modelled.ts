@@ -20,6 +20,6 @@ export function notModelled(declaration: {
         return yield* cli.fail(`${path}: ${instead}`);
       },
     }),
-    looseFlags: true,
+    refused: instead,
   };
 }

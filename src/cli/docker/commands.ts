@@ -164,6 +164,26 @@ export const DOCKER_COMMANDS: readonly Command[] = [
       notModelled({ use: 'prune', short: 'Remove the build cache', instead: 'there is no build cache here' }),
     ],
   }),
+  defineGroup({
+    use: 'manifest',
+    short: 'Manage image manifests and lists of them',
+    commands: [
+      notModelled({ use: 'annotate [OPTIONS] LIST MANIFEST', short: 'Add to a manifest', instead: NO_REGISTRY }),
+      notModelled({ use: 'create LIST MANIFEST [MANIFEST...]', short: 'Create a list', instead: NO_REGISTRY }),
+      notModelled({ use: 'inspect [OPTIONS] [LIST] MANIFEST', short: 'Show a manifest or list', instead: NO_REGISTRY }),
+      notModelled({ use: 'push [OPTIONS] LIST', short: 'Upload a list', instead: NO_REGISTRY }),
+      notModelled({ use: 'rm LIST [LIST...]', short: 'Delete one or more lists', instead: NO_REGISTRY }),
+    ],
+  }),
+  defineGroup({
+    use: 'trust',
+    short: 'Manage trust in images',
+    commands: [
+      notModelled({ use: 'inspect IMAGE[:TAG] [IMAGE[:TAG]...]', short: 'Show signatures', instead: NO_REGISTRY }),
+      notModelled({ use: 'revoke [OPTIONS] IMAGE[:TAG]', short: 'Remove trust in an image', instead: NO_REGISTRY }),
+      notModelled({ use: 'sign IMAGE:TAG', short: 'Sign an image', instead: NO_REGISTRY }),
+    ],
+  }),
   ...SWARM_COMMANDS,
   ...GROUPS.flatMap((group) => group.commands).flatMap((command) => atTop(command) ?? []),
   inspect,

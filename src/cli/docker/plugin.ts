@@ -57,6 +57,18 @@ export const PLUGIN_COMMAND: Command = defineGroup({
         return 0;
       },
     }),
-    notModelled({ use: 'install [OPTIONS] PLUGIN', short: 'Install a plugin', instead: INSTEAD }),
+    ...(
+      [
+        ['create [OPTIONS] PLUGIN PLUGIN-DATA-DIR', 'Create a plugin'],
+        ['disable [OPTIONS] PLUGIN', 'Turn a plugin off'],
+        ['enable [OPTIONS] PLUGIN', 'Turn a plugin on'],
+        ['inspect [OPTIONS] PLUGIN [PLUGIN...]', 'Show all that is known of one or more plugins'],
+        ['install [OPTIONS] PLUGIN [KEY=VALUE...]', 'Install a plugin'],
+        ['push [OPTIONS] PLUGIN[:TAG]', 'Upload a plugin to a registry'],
+        ['rm [OPTIONS] PLUGIN [PLUGIN...]', 'Remove one or more plugins'],
+        ['set PLUGIN KEY=VALUE [KEY=VALUE...]', 'Change the settings of a plugin'],
+        ['upgrade [OPTIONS] PLUGIN [REMOTE]', 'Upgrade a plugin'],
+      ] as const
+    ).map(([use, short]) => notModelled({ use, short, instead: INSTEAD })),
   ],
 });

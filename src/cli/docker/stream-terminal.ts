@@ -1,8 +1,9 @@
+import type { Result } from '../../base/result.ts';
 import type { ApiStream } from '../../dockerd/api/client.ts';
-import type { Sys } from '../../kernel/syscalls/proc.ts';
+import type { Fd, Sys } from '../../kernel/syscalls/proc.ts';
 import type { Signal } from '../../kernel/syscalls/signal.ts';
 import { RAW, type Termios } from '../../kernel/syscalls/tty.ts';
-import type { Cli } from './cli.ts';
+import type { ApiFailure, Cli } from './cli.ts';
 import { EscapeKeys } from './escape-keys.ts';
 
 export interface StreamOptions {
@@ -89,6 +90,15 @@ export class StreamTerminal {
         if (typed.data.length > 0) yield* this.stream.send({ stdin: typed.data });
         if (typed.detached) return 'detached';
       }
+    }
+  }
+
+  /** Waits for the answer to a request, and passes signals on meanwhile. @returns null where the user insisted */
+  *awaitAnswer<T>(fd: Fd): Sys<Result<T, ApiFailure> | null> {
+    for (;;) {
+      const ready = yield* this.cli.proc.poll([{ fd, read: true }]);
+      if (ready.ok || ready.error !== 'EINTR') return yield* this.cli.answer<T>(fd);
+      if (yield* this.takeSignals()) return null;
     }
   }
 

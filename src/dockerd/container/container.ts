@@ -50,7 +50,8 @@ export interface ProcessStreams {
   readonly pty: Pty | null;
   /** Where its input is written to; null when it has none. */
   stdin: OpenFile | null;
-  readonly attachments: Set<Attachment>;
+  /** Who hears its output. */
+  attachments: Set<Attachment>;
   /** All of its output has been carried. */
   ended: boolean;
 }

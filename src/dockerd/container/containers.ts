@@ -163,7 +163,11 @@ export class Containers {
     container.healthMonitor?.destroy();
     container.healthMonitor = null;
     container.streams?.stdin?.release();
-    if (container.streams) container.streams.stdin = null;
+    if (container.streams) {
+      container.streams.stdin = null;
+      // Output that is still under way is for those who listen now, not for who waits for the next start.
+      container.streams.attachments = new Set(container.attachments);
+    }
     const ranFor = (container.finishedDate - container.startedDate) * MILLISECOND;
     const pause = container.stoppedByUser
       ? null

@@ -36,19 +36,15 @@ export function makeStreams(
     readonly openStdin: boolean;
     /** Who listens; whoever is in it already misses nothing. */
     readonly attachments: Set<Attachment>;
-    readonly log: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
+    readonly log: Log;
   },
 ): { readonly streams: ProcessStreams; readonly stdio: readonly [OpenFile, OpenFile, OpenFile] } {
-  const output = (stream: 'stdout' | 'stderr') => (bytes: Uint8Array) => {
-    log(stream, bytes);
-    for (const attachment of attachments) attachment.output(stream, bytes);
-  };
   if (tty) {
     const pty = kernel.createPty(DEFAULT_SIZE, mounts);
     const slave = pty.slave();
     pty.master.retain();
     const streams: ProcessStreams = { pty, stdin: pty.master, attachments, ended: false };
-    carry(kernel, pty.master, 0, output('stdout'), () => {
+    carry(kernel, pty.master, 0, outputOf(streams, 'stdout', log), () => {
       end(streams);
       kernel.removePty(pty, mounts);
     });
@@ -68,9 +64,18 @@ export function makeStreams(
     [stderr, 'stderr'],
   ] as const) {
     pipe.read.retain();
-    carry(kernel, pipe.read, DELAY[stream], output(stream), ended);
+    carry(kernel, pipe.read, DELAY[stream], outputOf(streams, stream, log), ended);
   }
   return { streams, stdio: [stdin?.read ?? kernel.nullDevice(), stdout.write, stderr.write] };
+}
+
+type Log = (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
+
+function outputOf(streams: ProcessStreams, stream: 'stdout' | 'stderr', log: Log): (bytes: Uint8Array) => void {
+  return (bytes) => {
+    log(stream, bytes);
+    for (const attachment of streams.attachments) attachment.output(stream, bytes);
+  };
 }
 
 function end(streams: ProcessStreams): void {

@@ -129,18 +129,20 @@ const SHORT_NOT_MODELLED: Readonly<Record<string, string>> = {
   Z: 'parallel',
 };
 
+const namesOf = (name: string, letters: Readonly<Record<string, string>>) => [
+  ...Object.keys(letters)
+    .filter((letter) => letters[letter] === name)
+    .map((letter) => `-${letter}`),
+  `--${name}`,
+];
+
 const REFUSED = 'refused: not modelled';
 
 /** What curl's command line has. */
 export const CURL_OPTIONS: readonly CommandLineOption[] = [
-  ...FLAGS.map((name) => ({ name: `--${name}`, takesValue: false })),
-  ...VALUES.map((name) => ({ name: `--${name}`, takesValue: true })),
-  ...Object.entries(SHORT).map(([letter, name]) => ({
-    name: `-${letter}`,
-    takesValue: (VALUES as readonly string[]).includes(name),
-  })),
-  ...[...NOT_MODELLED].map((name) => ({ name: `--${name}`, takesValue: false, limit: REFUSED })),
-  ...Object.keys(SHORT_NOT_MODELLED).map((letter) => ({ name: `-${letter}`, takesValue: false, limit: REFUSED })),
+  ...FLAGS.map((name) => ({ names: namesOf(name, SHORT), takesValue: false })),
+  ...VALUES.map((name) => ({ names: namesOf(name, SHORT), takesValue: true })),
+  ...[...NOT_MODELLED].map((name) => ({ names: namesOf(name, SHORT_NOT_MODELLED), takesValue: false, limit: REFUSED })),
 ];
 
 const NUMBERS = new Set<string>([

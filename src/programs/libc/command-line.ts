@@ -2,8 +2,8 @@ import type { Program } from '../../kernel/syscalls/proc.ts';
 
 /** An option, or a word that a command line knows. */
 export interface CommandLineOption {
-  /** As it is typed: `-n`, `--lines`, `addr`. */
-  readonly name: string;
+  /** As it is typed: `-n` or `--lines`; `addr`. */
+  readonly names: readonly string[];
   readonly takesValue: boolean;
   /** What it doesn't do here, where it does less than the real one. */
   readonly limit?: string;
@@ -33,19 +33,23 @@ export function getoptOptions(
 ): readonly CommandLineOption[] {
   const takesValue = (letter: string) => spec[spec.indexOf(letter) + 1] === ':';
   const letters = [...new Set(spec.replaceAll(':', ''))];
-  return [
-    ...letters.map((letter) => option(`-${letter}`, takesValue(letter), limits[letter])),
-    ...Object.entries(long).map(([name, letter]) =>
-      option(`--${name}`, takesValue(letter), limits[name] ?? limits[letter]),
-    ),
-  ];
+  const longOf = (letter: string) => Object.keys(long).filter((name) => long[name] === letter);
+  return letters.flatMap((letter) => {
+    const [apart, together] = [true, false].map((own) =>
+      longOf(letter).filter((name) => Object.hasOwn(limits, name) === own),
+    ) as [string[], string[]];
+    return [
+      option([`-${letter}`, ...together.map((name) => `--${name}`)], takesValue(letter), limits[letter]),
+      ...apart.map((name) => option([`--${name}`], takesValue(letter), limits[name])),
+    ];
+  });
 }
 
 /** Options and words of a command line that isn't read by getopt: `-name=` takes a value. */
 export function wordOptions(words: readonly string[], limits: Limits = {}): readonly CommandLineOption[] {
   return words.map((word) => {
     const name = word.replace(/=$/, '');
-    return option(name, word.endsWith('='), limits[name.replace(/^-+/, '')]);
+    return option([name], word.endsWith('='), limits[name.replace(/^-+/, '')]);
   });
 }
 
@@ -54,6 +58,6 @@ export function commandLineOf(program: Program): CommandLine | null {
   return 'commandLine' in program ? (program as DeclaredProgram).commandLine : null;
 }
 
-function option(name: string, takesValue: boolean, limit: string | undefined): CommandLineOption {
-  return { name, takesValue, ...(limit === undefined ? {} : { limit }) };
+function option(names: readonly string[], takesValue: boolean, limit: string | undefined): CommandLineOption {
+  return { names, takesValue, ...(limit === undefined ? {} : { limit }) };
 }

@@ -62,9 +62,10 @@ const LIMITS = {
 };
 
 /** What wget's command line has. */
-export const WGET_OPTIONS = getoptOptions(SPEC, { long: LONG, limits: LIMITS }).filter(
-  ({ name }) => !LONG_ONLY.test(name),
-);
+export const WGET_OPTIONS = getoptOptions(SPEC, { long: LONG, limits: LIMITS }).flatMap((option) => {
+  const names = option.names.filter((name) => !LONG_ONLY.test(name));
+  return names.length === 0 ? [] : [{ ...option, names }];
+});
 
 export interface WgetOptions {
   readonly urls: readonly string[];

@@ -7,6 +7,15 @@ export const config: Verb = {
   args: '[options]',
   options: [
     { short: '-q', long: '--quiet', help: 'Only check it.' },
+    { long: '--resolve-image-digests', help: 'Images by digest.', refused: 'there is no registry to ask' },
+    { long: '--no-interpolate', help: 'Leave variables as they are.', refused: 'variables are always filled in' },
+    { long: '--profiles', help: 'The names of profiles, one a line.', refused: 'see the file' },
+    {
+      long: '--hash',
+      value: 'SERVICES',
+      help: "Digests of services' configurations.",
+      refused: 'docker inspect shows them as a label',
+    },
     { long: '--services', help: 'The names of services, one a line.' },
     { long: '--volumes', help: 'The names of volumes, one a line.' },
   ],

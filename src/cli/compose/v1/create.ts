@@ -9,7 +9,9 @@ export const create: Verb = {
   name: 'create',
   short: 'Create services',
   args: '[options] [SERVICE...]',
-  options: up.options.filter(({ long }) => ['--force-recreate', '--no-recreate', '--no-build'].includes(long)),
+  options: up.options.filter(({ long }) =>
+    ['--force-recreate', '--no-recreate', '--no-build', '--build'].includes(long),
+  ),
   *run(context) {
     const services = yield* namedServices(context);
     return services === null ? 1 : yield* bring(context, context.parsed.positional, new Map(), false);

@@ -10,7 +10,7 @@ import { exec } from './exec.ts';
 import { images, port, top, version } from './information.ts';
 import { kill, pause, restart, start, stop, unpause } from './life.ts';
 import { logs } from './logs.ts';
-import { formatOptions, type Option, type Parsed, parseOptions } from './options.ts';
+import { formatOptions, type Option, type Parsed, parseOptions, refusalOf } from './options.ts';
 import { ps } from './ps.ts';
 import { rm } from './remove.ts';
 import { run } from './run.ts';
@@ -42,12 +42,14 @@ export const VERBS: readonly Verb[] = [
 ];
 
 /** Commands that docker-compose 1.29.2 has and this host hasn't, and why. */
-const NOT_HERE: Readonly<Record<string, string>> = {
+export const NOT_HERE: Readonly<Record<string, string>> = {
   build: "images can't be built here: use busybox or nginx:alpine",
   events: 'use "docker events"',
   pull: 'there is no registry to pull from',
   push: 'there is no registry to push to',
 };
+
+const REMOTE = { help: 'Not on this simulated host.', refused: 'it reaches no engine but its own' };
 
 export const GLOBAL_OPTIONS: readonly Option[] = [
   {
@@ -59,16 +61,25 @@ export const GLOBAL_OPTIONS: readonly Option[] = [
   },
   { short: '-p', long: '--project-name', value: 'NAME', help: "The project's name (default: the folder's)." },
   { long: '--profile', value: 'NAME', repeat: true, help: 'A profile to enable.' },
-  { short: '-c', long: '--context', value: 'NAME', help: 'Only "default" is here.' },
-  { long: '--verbose', help: 'Say more (it already says all).' },
-  { long: '--log-level', value: 'LEVEL', help: 'DEBUG, INFO, WARNING, ERROR, CRITICAL.' },
+  {
+    short: '-c',
+    long: '--context',
+    value: 'NAME',
+    help: 'Only "default" is here.',
+    limit: 'without effect: "default" alone is here',
+  },
+  { long: '--verbose', help: 'Say more.', limit: 'says no more' },
+  { long: '--log-level', value: 'LEVEL', help: 'DEBUG, INFO, WARNING, ERROR, CRITICAL.', limit: 'without effect' },
   { long: '--ansi', value: 'WHEN', help: 'never, always or auto.' },
   { long: '--no-ansi', help: 'No escape sequences.' },
   { short: '-v', long: '--version', help: 'The version.' },
+  { short: '-H', long: '--host', value: 'HOST', ...REMOTE },
   { short: '-h', long: '--help', help: 'This page.' },
   { long: '--project-directory', value: 'PATH', help: 'Where relative paths start.' },
   { long: '--env-file', value: 'PATH', help: 'A file of variables in place of .env.' },
-  { long: '--compatibility', help: 'Accepted, without effect.' },
+  { long: '--compatibility', help: 'Accepted, without effect.', limit: 'without effect' },
+  ...['--tls', '--tlsverify', '--skip-hostname-check'].map((long) => ({ long, ...REMOTE })),
+  ...['--tlscacert', '--tlscert', '--tlskey'].map((long) => ({ long, value: 'PATH', ...REMOTE })),
 ];
 
 /** docker-compose 1.29.2. */
@@ -84,6 +95,8 @@ export const dockerCompose: Program = function* (proc) {
     yield* console.out(`docker-compose version ${VERSION}, build unknown\n`);
     return 0;
   }
+  const refusal = refusalOf(GLOBAL_OPTIONS, parsed.value);
+  if (refusal !== null) return yield* refuse(console, refusal);
   const [name, ...args] = positional;
   if (name === undefined || flags.has('--help')) {
     yield* console.out(usage());
@@ -109,6 +122,8 @@ function* runVerb(proc: Proc, console: Console, verb: Verb, args: readonly strin
     yield* console.out(verbUsage(verb));
     return parsed.ok && parsed.value.flags.has('--help') ? 0 : 1;
   }
+  const refusal = refusalOf(verb.options, parsed.value);
+  if (refusal !== null) return yield* refuse(console, refusal);
   const engine = new Engine(proc);
   if (verb === version) return yield* verb.run({ proc, console, engine, project: null as never, parsed: parsed.value });
   const loaded = yield* loadProject(proc, {
@@ -124,6 +139,11 @@ function* runVerb(proc: Proc, console: Console, verb: Verb, args: readonly strin
   }
   for (const warning of loaded.value.warnings) yield* console.warning(warning);
   return yield* verb.run({ proc, console, engine, project: loaded.value.project, parsed: parsed.value });
+}
+
+function* refuse(console: Console, text: string): Sys<number> {
+  yield* console.error(text);
+  return 1;
 }
 
 function* help(console: Console, name: string | undefined): Sys<number> {

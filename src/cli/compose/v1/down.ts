@@ -6,7 +6,12 @@ export const down: Verb = {
   short: 'Stop and remove resources',
   args: '[options]',
   options: [
-    { long: '--rmi', value: 'type', help: 'Remove images: "all" or "local" (images are fixed on this host).' },
+    {
+      long: '--rmi',
+      value: 'type',
+      help: 'Remove images: "all" or "local" (images are fixed on this host).',
+      limit: 'says that it removes none',
+    },
     { short: '-v', long: '--volumes', help: 'Remove the named volumes of the file, and anonymous ones.' },
     { long: '--remove-orphans', help: 'Remove containers of services that the file no longer has.' },
     TIMEOUT,

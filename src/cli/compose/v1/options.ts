@@ -10,6 +10,10 @@ export interface Option {
   readonly value?: string;
   readonly repeat?: boolean;
   readonly help: string;
+  /** What it doesn't do here, where it does less than docker-compose's. */
+  readonly limit?: string;
+  /** Known, but not modelled here, and why: a command that is given it says so and does nothing. */
+  readonly refused?: string;
 }
 
 export interface Parsed {
@@ -69,6 +73,12 @@ export function parseOptions(
     }
   }
   return ok({ flags, values, positional });
+}
+
+/** What to say of the first option that isn't modelled; null: all are. */
+export function refusalOf(options: readonly Option[], { flags, values }: Parsed): string | null {
+  const given = options.find(({ long, refused }) => refused !== undefined && (flags.has(long) || values.has(long)));
+  return given === undefined ? null : `${given.long} is not on this simulated host: ${given.refused}.`;
 }
 
 function splitAtEquals(arg: string): readonly [string, string | undefined] {

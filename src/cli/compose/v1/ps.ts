@@ -12,7 +12,12 @@ export const ps: Verb = {
   options: [
     { short: '-q', long: '--quiet', help: 'Only ids.' },
     { long: '--services', help: 'Only the names of services.' },
-    { long: '--filter', value: 'KEY=VAL', help: 'Services by property: status=running, status=stopped.' },
+    {
+      long: '--filter',
+      value: 'KEY=VAL',
+      help: 'Services by property: status=running, status=stopped.',
+      limit: 'without effect',
+    },
     { short: '-a', long: '--all', help: 'Also containers of "run".' },
   ],
   *run(context) {

@@ -12,6 +12,7 @@ export const rm: Verb = {
   options: [
     { short: '-f', long: '--force', help: "Don't ask." },
     { short: '-s', long: '--stop', help: 'Stop the containers first.' },
+    { short: '-a', long: '--all', help: 'Without effect, as in docker-compose itself.' },
     { short: '-v', help: 'Remove their anonymous volumes too.', long: '--volumes' },
   ],
   *run(context) {

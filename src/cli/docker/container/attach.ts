@@ -46,7 +46,8 @@ export const attach = defineCommand({
     yield* attached.value.close();
     if (end === 'detached') return yield* cli.fail('read escape sequence');
     if (end === 'forced' || !waiting.ok) return 1;
-    const result = yield* cli.answer<WaitAnswer>(waiting.value);
+    const result = yield* terminal.awaitAnswer<WaitAnswer>(waiting.value);
+    if (result === null) return 1;
     return result.ok ? result.value.StatusCode : yield* cli.fail(result.error.message);
   },
 });

@@ -12,7 +12,7 @@ export const logs = defineCommand({
   top: 'logs [OPTIONS] CONTAINER',
   args: exactly(1),
   flags: {
-    details: bool('Show extra details that the logging driver has'),
+    details: bool('Show extra details that the logging driver has', { limit: 'there are none' }),
     follow: bool('Go on with what comes', { short: 'f' }),
     since: string('Only from this time on: a timestamp, or relative (42m)'),
     tail: string('Only so many lines from the end', { short: 'n', initial: 'all' }),

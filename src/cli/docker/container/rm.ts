@@ -12,14 +12,13 @@ export const rm = defineCommand({
   args: atLeast(1),
   flags: {
     force: bool('Remove it even while it runs (it gets SIGKILL)', { short: 'f' }),
-    link: bool('Remove the link of that name', { short: 'l' }),
+    link: bool('Remove the link of that name', { short: 'l', refused: 'links go with their containers' }),
     volumes: bool('Remove its anonymous volumes too', { short: 'v' }),
   },
   complete: containerNames({ all: true }),
   *run({ cli, flags, args }) {
     const query: Record<string, string> = {
       ...(flags.volumes ? { v: '1' } : {}),
-      ...(flags.link ? { link: '1' } : {}),
       ...(flags.force ? { force: '1' } : {}),
     };
     return yield* cli.forEach(args, (name) => ['DELETE', `/containers/${name.replace(/^\/+|\/+$/g, '')}`, { query }], {

@@ -89,7 +89,8 @@ function* runContainer({ cli, flags }: Invocation<typeof FLAGS>, body: CreateBod
   yield* attached.value.close();
   if (end === 'detached') return 0;
   if (end === 'forced' || !waiting.ok) return 1;
-  const result = yield* cli.answer<WaitAnswer>(waiting.value);
+  const result = yield* terminal.awaitAnswer<WaitAnswer>(waiting.value);
+  if (result === null) return 1;
   return result.ok
     ? result.value.StatusCode
     : yield* cli.fail(`error waiting for container: ${result.error.message}`, 125);

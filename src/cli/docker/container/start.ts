@@ -8,6 +8,8 @@ import { containerNames } from '../completion.ts';
 import { StreamTerminal } from '../stream-terminal.ts';
 import { attachQuery, forwardSignals } from './run.ts';
 
+const NO_CHECKPOINTS = 'processes are not saved';
+
 /** `docker start`: several in the background, or one that is attached. */
 export const start = defineCommand({
   use: 'start [OPTIONS] CONTAINER [CONTAINER...]',
@@ -17,6 +19,8 @@ export const start = defineCommand({
   flags: {
     attach: bool('Attach to its output and pass signals on', { short: 'a' }),
     interactive: bool("Attach to the container's STDIN", { short: 'i' }),
+    checkpoint: string('Restore from this checkpoint', { hidden: true, refused: NO_CHECKPOINTS }),
+    'checkpoint-dir': string('Where checkpoints are', { hidden: true, refused: NO_CHECKPOINTS }),
     'detach-keys': string('Keys that detach from the container'),
   },
   complete: containerNames({ all: true, state: ['exited', 'created'] }),
@@ -64,6 +68,7 @@ function* startAttached(cli: Cli, name: string, interactive: boolean, detachKeys
   yield* attached.value.close();
   if (!started.ok) return yield* cli.fail(started.error.message);
   if (end !== 'closed' || !waiting.ok) return end === 'detached' ? 0 : 1;
-  const result = yield* cli.answer<WaitAnswer>(waiting.value);
+  const result = yield* terminal.awaitAnswer<WaitAnswer>(waiting.value);
+  if (result === null) return 1;
   return result.ok ? result.value.StatusCode : yield* cli.fail(result.error.message);
 }

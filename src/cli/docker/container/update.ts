@@ -4,20 +4,22 @@ import { bytes, decimal, int, string } from '../../command/flag.ts';
 import { containerNames, words } from '../completion.ts';
 import { parseRestartPolicy } from './checks.ts';
 
+const NO_LIMITS = 'shown by inspect; nothing is limited';
+
 const FLAGS = {
-  'blkio-weight': int('Weight for block IO, 10 to 1000 (0: off)', { type: 'uint16' }),
-  'cpu-period': int('Period of the CPU scheduler'),
-  'cpu-quota': int('Quota of the CPU scheduler'),
+  'blkio-weight': int('Weight for block IO, 10 to 1000 (0: off)', { type: 'uint16', limit: NO_LIMITS }),
+  'cpu-period': int('Period of the CPU scheduler', { limit: NO_LIMITS }),
+  'cpu-quota': int('Quota of the CPU scheduler', { limit: NO_LIMITS }),
   'cpu-rt-period': int('Period of real-time processes, in microseconds'),
   'cpu-rt-runtime': int('Time of real-time processes, in microseconds'),
-  'cpu-shares': int('CPU shares (relative weight)', { short: 'c' }),
-  cpus: decimal('Number of CPUs'),
-  'cpuset-cpus': string('CPUs that may run it (0-3, 0,1)'),
-  'cpuset-mems': string('Memory nodes that it may use (0-3, 0,1)'),
-  memory: bytes('Memory limit', { short: 'm' }),
-  'memory-reservation': bytes('Soft memory limit'),
-  'memory-swap': bytes("Memory and swap together: '-1' for no limit on swap"),
-  'pids-limit': int('Limit on processes (-1: none)'),
+  'cpu-shares': int('CPU shares (relative weight)', { short: 'c', limit: NO_LIMITS }),
+  cpus: decimal('Number of CPUs', { limit: NO_LIMITS }),
+  'cpuset-cpus': string('CPUs that may run it (0-3, 0,1)', { limit: NO_LIMITS }),
+  'cpuset-mems': string('Memory nodes that it may use (0-3, 0,1)', { limit: NO_LIMITS }),
+  memory: bytes('Memory limit', { short: 'm', limit: NO_LIMITS }),
+  'memory-reservation': bytes('Soft memory limit', { limit: NO_LIMITS }),
+  'memory-swap': bytes("Memory and swap together: '-1' for no limit on swap", { limit: NO_LIMITS }),
+  'pids-limit': int('Limit on processes (-1: none)', { limit: NO_LIMITS }),
   restart: string('What to do when it exits'),
 } as const;
 

@@ -113,6 +113,9 @@ export const CONTEXT_COMMAND: Command = defineGroup({
     show,
     use,
     notModelled({ use: 'create [OPTIONS] CONTEXT', short: 'Create a context', instead: INSTEAD }),
+    notModelled({ use: 'export [OPTIONS] CONTEXT [FILE|-]', short: 'Export a context', instead: INSTEAD }),
+    notModelled({ use: 'import CONTEXT FILE|-', short: 'Import a context', instead: INSTEAD }),
+    notModelled({ use: 'update [OPTIONS] CONTEXT', short: 'Change a context', instead: INSTEAD }),
     notModelled({ use: 'rm CONTEXT [CONTEXT...]', short: 'Remove one or more contexts', instead: INSTEAD }),
   ],
 });

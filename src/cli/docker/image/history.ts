@@ -53,7 +53,7 @@ export const history = defineCommand({
     format: string("Print in this form: 'table', 'table TEMPLATE', 'json', or a Go template"),
     human: bool('Print sizes and dates for people', { short: 'H', initial: true }),
     'no-trunc': bool("Don't shorten anything"),
-    platform: string('Only for this platform'),
+    platform: string('Only for this platform', { limit: 'without effect: images are for one' }),
     quiet: bool('Show image IDs alone', { short: 'q' }),
   },
   complete: imageNames(1),

@@ -12,7 +12,7 @@ export const inspect = defineCommand({
   args: atLeast(1),
   flags: {
     format: FORMAT_FLAG,
-    platform: string('Only for this platform'),
+    platform: string('Only for this platform', { limit: 'without effect: images are for one' }),
   },
   complete: imageNames(Number.POSITIVE_INFINITY),
   *run({ cli, flags, args }) {

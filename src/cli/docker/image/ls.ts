@@ -24,6 +24,7 @@ export const ls = defineCommand({
     format: string("Print in this form: 'table', 'table TEMPLATE', 'json', or a Go template"),
     'no-trunc': bool("Don't shorten anything"),
     quiet: bool('Show image IDs alone', { short: 'q' }),
+    tree: bool('List images with their platforms as a tree', { refused: 'images are for one platform' }),
   },
   complete: imageNames(1),
   *run({ cli, flags, args: [name], path }) {

@@ -13,7 +13,11 @@ export const pull = defineCommand({
   args: exactly(1),
   flags: {
     'all-tags': bool('Download every tag of the repository', { short: 'a' }),
-    platform: string('Platform of the image'),
+    'disable-content-trust': bool('Skip the check of image signatures', {
+      initial: true,
+      limit: 'images are not signed',
+    }),
+    platform: string('Platform of the image', { limit: 'not compared with the image' }),
     quiet: bool('Say nothing on the way', { short: 'q' }),
   },
   *run({ cli, flags, args: [name = ''] }) {

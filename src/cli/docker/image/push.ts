@@ -15,7 +15,11 @@ export const push = defineCommand({
   args: exactly(1),
   flags: {
     'all-tags': bool('Upload every tag of the repository', { short: 'a' }),
-    platform: string('Only this platform'),
+    'disable-content-trust': bool('Skip the check of image signatures', {
+      initial: true,
+      limit: 'images are not signed',
+    }),
+    platform: string('Only this platform', { limit: 'without effect: no registry is reached' }),
     quiet: bool('Say nothing on the way', { short: 'q' }),
   },
   complete: imageNames(1),

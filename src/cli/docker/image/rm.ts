@@ -14,7 +14,7 @@ export const rm = defineCommand({
   flags: {
     force: bool('Remove it even while a stopped container uses it', { short: 'f' }),
     'no-prune': bool('Keep parents that have no tag'),
-    platform: strings('Remove only this platform'),
+    platform: strings('Remove only this platform', { limit: 'without effect: images are for one' }),
   },
   complete: imageNames(Number.POSITIVE_INFINITY),
   *run({ cli, flags, args }) {

@@ -16,6 +16,7 @@ export const ls = defineCommand({
   flags: {
     filter: filterFlag('Only those that fulfil a condition (dangling=true)'),
     format: string("Print in this form: 'table', 'table TEMPLATE', 'json', or a Go template"),
+    cluster: bool('Show cluster volumes alone', { refused: 'this host is in no swarm' }),
     quiet: bool('Show volume names alone', { short: 'q' }),
   },
   *run({ cli, flags }) {

@@ -140,13 +140,9 @@ function* wait({ daemon, proc, path, query }: Exchange): Sys<Handled> {
   const { value } = container;
   const condition = query['condition'] ?? 'not-running';
   const removed = () => !daemon.containers.find(value.id).ok;
-  const started = value.startedAt;
+  const finished = value.finishedAt;
   const over = () =>
-    condition === 'removed'
-      ? removed()
-      : condition === 'next-exit'
-        ? value.startedAt !== started || (!value.running && value.startedDate > 0)
-        : !value.running;
+    condition === 'removed' ? removed() : condition === 'next-exit' ? value.finishedAt !== finished : !value.running;
   yield* daemon.containers.waitUntil(proc, value, over);
   return ok({ status: 200, body: { StatusCode: value.exitCode } });
 }
