@@ -1,3 +1,4 @@
+import { MILLISECOND, type SimTime } from '../sim/clock.ts';
 import { formatIpv4 } from '../wire/address.ts';
 import { formatCidr } from '../wire/cidr.ts';
 import type { World } from '../world/world.ts';
@@ -30,9 +31,13 @@ export class HostView {
     return this.world.docker.networks.list();
   }
 
+  get containers(): readonly Container[] {
+    return this.world.docker.containers.list();
+  }
+
   /** Containers that play a part, whatever state they are in; the newest first. */
   playing(part: Part): readonly Container[] {
-    return this.world.docker.containers.list().filter((container) => {
+    return this.containers.filter((container) => {
       const known = this.evidence.containers.get(container.id);
       if (known && this.plays(known, part)) return true;
       const bare = known === undefined || known.service === null;
@@ -55,10 +60,21 @@ export class HostView {
     return this.attachments(container).find(({ address }) => address !== '')?.address ?? '';
   }
 
+  /** Of every interface in its network namespace, which may be the host's. */
+  interfaceAddresses(container: Container): readonly string[] {
+    const devices = container.namespaces?.net.devices.all() ?? [];
+    return devices.flatMap((device) => device.addresses.map(({ address }) => formatIpv4(address.address)));
+  }
+
+  /** On the machine's clock. */
+  startedAt(container: Container): SimTime {
+    const { queue, host } = this.world;
+    return queue.now - (host.date() - container.startedDate) * MILLISECOND;
+  }
+
   /** All addresses of whoever lives in that namespace. */
   addressesOf(party: Party): readonly string[] {
-    return this.world.docker.containers
-      .list()
+    return this.containers
       .filter(({ id }) => party.includes(id))
       .flatMap((container) => this.attachments(container).map(({ address }) => address));
   }
@@ -90,6 +106,10 @@ export class HostView {
   read(path: string): string | null {
     const text = this.world.host.files.read(path.startsWith('/') ? path : `${this.folder}/${path}`);
     return text.ok ? text.value : null;
+  }
+
+  isFolder(path: string): boolean {
+    return this.world.host.files.list(`${this.folder}/${path}`).ok;
   }
 
   /** Names of what is in a folder of the host. */

@@ -3,25 +3,34 @@ import type { Condition } from '../course/exercise.ts';
 import { Reading } from '../course/reading.ts';
 import { composeFile } from './compose-file.ts';
 import { composeFileTrouble } from './compose-file-trouble.ts';
-import { ended, running, startedElsewhere } from './container-state.ts';
-import { clearedAway, network, onNetwork, published } from './network.ts';
+import { ended, hasAddress, removed, running, startedElsewhere } from './container-state.ts';
+import { file, folderInstead } from './files.ts';
+import { clearedAway, network, onNetwork } from './network.ts';
+import { bindFailed, portTaken, published } from './ports.ts';
 import type { AnyPredicate, Question } from './predicate.ts';
-import { connected, refused, requested, resolved } from './traffic.ts';
+import { connected, dropped, refused, requested, resolved } from './traffic.ts';
 
 /** Every name that a condition may use. */
 const PREDICATES: ReadonlyMap<string, AnyPredicate> = new Map(
   [
     composeFile,
     composeFileTrouble,
+    file,
+    folderInstead,
     running,
     ended,
+    removed,
     startedElsewhere,
+    hasAddress,
     network,
     onNetwork,
     clearedAway,
     published,
+    portTaken,
+    bindFailed,
     connected,
     refused,
+    dropped,
     resolved,
     requested,
   ].map((predicate) => [predicate.name, predicate]),

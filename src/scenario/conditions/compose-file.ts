@@ -13,6 +13,8 @@ interface WantedService {
   /** Network to fixed address; empty: any address. */
   readonly networks: ReadonlyMap<string, string>;
   readonly links: readonly string[];
+  /** Whether it publishes any port; null: either. */
+  readonly publishes: boolean | null;
   /** `1234:80`. */
   readonly ports: readonly string[];
   readonly mountedAt: readonly string[];
@@ -48,7 +50,7 @@ export const composeFile = definePredicate({
 });
 
 function wantedService(data: Reading): WantedService {
-  data.only('image', 'tty', 'networkMode', 'statesNetworks', 'networks', 'links', 'ports', 'mountedAt');
+  data.only('image', 'tty', 'networkMode', 'statesNetworks', 'networks', 'links', 'publishes', 'ports', 'mountedAt');
   const networks = data.has('networks') ? data.object('networks') : null;
   return {
     image: data.has('image') ? data.text('image') : null,
@@ -57,6 +59,7 @@ function wantedService(data: Reading): WantedService {
     statesNetworks: data.has('statesNetworks') ? data.flag('statesNetworks') : null,
     networks: new Map(data.entries('networks').map(([name]) => [name, networks?.text(name, '') ?? ''])),
     links: data.texts('links'),
+    publishes: data.has('publishes') ? data.flag('publishes') : null,
     ports: data.texts('ports'),
     mountedAt: data.texts('mountedAt'),
   };
@@ -74,9 +77,8 @@ function serviceMatches(service: Service | undefined, wanted: WantedService): bo
       service.networks.some((each) => each.network === network && (address === '' || each.ipv4Address === address)),
     ) &&
     wanted.links.every((link) => service.links.some(({ service: to, alias }) => `${to}:${alias}` === link)) &&
-    wanted.ports.every((port) =>
-      service.ports.some(({ published, target, protocol }) => `${published}:${target}` === port && protocol === 'tcp'),
-    ) &&
+    (wanted.publishes === null || service.ports.length > 0 === wanted.publishes) &&
+    wanted.ports.every((port) => service.ports.some(({ published, target }) => `${published}:${target}` === port)) &&
     wanted.mountedAt.every((target) => service.volumes.some((volume) => volume.target === target))
   );
 }

@@ -30,3 +30,24 @@ export const startedElsewhere = definePredicate({
       ({ service, workingDir }) => service === part && workingDir !== null && view.isAnotherExercise(workingDir),
     ),
 });
+
+/** A container of that part has been there and is not any more. */
+export const removed = definePredicate({
+  name: 'removed',
+  parse: (args) => ({ part: args.only('part').text('part') }),
+  holds: ({ part }, view) =>
+    view.playing(part).length === 0 && [...view.evidence.containers.values()].some((known) => view.plays(known, part)),
+});
+
+/** An interface in the part's network namespace has the address. */
+export const hasAddress = definePredicate({
+  name: 'has-address',
+  parse: (args) => {
+    args.only('part', 'address');
+    return { part: args.text('part'), address: args.text('address') };
+  },
+  holds: ({ part, address }, view) => {
+    const container = view.running(part);
+    return container !== undefined && view.interfaceAddresses(container).includes(address);
+  },
+});

@@ -6,27 +6,30 @@ const KINDS = ['any', 'own', 'compose', 'bridge', 'host'] as const;
 /**
  * Running containers of all these parts are on one network. Its kind: somebody's `own`, one that `compose` made, Docker's default
  * `bridge` or the `host`. With `key` the name that it has in the compose file, with `subnet` its addresses, with `addresses`
- * those of the parts.
+ * those of the parts, with `anew` only containers that were started since.
  */
 export const onNetwork = definePredicate({
   name: 'on-network',
   parse: (args) => {
-    args.only('parts', 'kind', 'key', 'subnet', 'addresses');
+    args.only('parts', 'kind', 'key', 'subnet', 'addresses', 'anew');
     return {
       parts: args.texts('parts'),
       kind: args.oneOf('kind', KINDS, 'any'),
       key: args.text('key', ''),
       subnet: args.text('subnet', ''),
       addresses: args.entries('addresses').map(([part, address]) => [part, String(address)] as const),
+      anew: args.flag('anew'),
     };
   },
-  holds: ({ parts, kind, key, subnet, addresses }, view) =>
+  holds: ({ parts, kind, key, subnet, addresses, anew }, view, since) =>
     view.networks.some(
       (network) =>
         isOfKind(network, kind) &&
         (key === '' || network.settings.labels['com.docker.compose.network'] === key) &&
         (subnet === '' || subnetOf(network) === subnet) &&
-        parts.every((part) => members(view, part, network).length > 0) &&
+        parts.every((part) =>
+          members(view, part, network).some((container) => !anew || view.startedAt(container) > since),
+        ) &&
         addresses.every(([part, address]) =>
           members(view, part, network).some((container) =>
             view.attachments(container).some((each) => each.network === network && each.address === address),
@@ -84,19 +87,4 @@ export const clearedAway = definePredicate({
       view.networks.some((network) => networks.has(network.id)) === networksStay
     );
   },
-});
-
-/** A running container of the part publishes the port; with `address` on that address of the host alone. */
-export const published = definePredicate({
-  name: 'published',
-  parse: (args) => {
-    args.only('part', 'hostPort', 'containerPort');
-    return { part: args.text('part'), hostPort: args.number('hostPort'), containerPort: args.number('containerPort') };
-  },
-  holds: ({ part, hostPort, containerPort }, view) =>
-    view
-      .playing(part)
-      .some((container) =>
-        container.ports.some((port) => port.hostPort === hostPort && port.containerPort === containerPort),
-      ),
 });

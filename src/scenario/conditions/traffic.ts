@@ -4,13 +4,13 @@ import { definePredicate } from './predicate.ts';
 
 /**
  * Somebody connected by TCP, and bytes arrived at the listener. `from` and `to` are parts, or `host` and `lan`; `port` is the one
- * that was dialled. With `seenAs` the listener saw it come from the opener's `own` address, or from a `gateway`. With `name` the opener had asked for that name and dialled the answer; with `address` it dialled that
+ * that was dialled. With `linked` the opener has a link (`--link`) to the listener. With `seenAs` the listener saw it come from the opener's `own` address, or from a `gateway`. With `name` the opener had asked for that name and dialled the answer; with `address` it dialled that
  * address (`loopback` for any of 127/8).
  */
 export const connected = definePredicate({
   name: 'connected',
   parse: (args) => {
-    args.only('from', 'to', 'port', 'name', 'address', 'seenAs');
+    args.only('from', 'to', 'port', 'name', 'address', 'seenAs', 'linked');
     return {
       from: args.text('from', ''),
       to: args.text('to', ''),
@@ -18,9 +18,10 @@ export const connected = definePredicate({
       name: args.text('name', ''),
       address: args.text('address', ''),
       seenAs: args.oneOf('seenAs', ['any', 'own', 'gateway', 'other'], 'any'),
+      linked: args.flag('linked'),
     };
   },
-  holds: ({ from, to, port, name, address, seenAs }, view, since) =>
+  holds: ({ from, to, port, name, address, seenAs, linked }, view, since) =>
     view.evidence.conversations.some(
       (talk) =>
         talk.dataAt !== null &&
@@ -29,10 +30,16 @@ export const connected = definePredicate({
         (to === '' || view.involves(talk.accepter, to)) &&
         (port === 0 || talk.dialled.port === port) &&
         (address === '' || isAddress(talk.dialled.address, address)) &&
+        (!linked || isLinked(view, talk)) &&
         (seenAs === 'any' || seenAs === appearance(view, talk)) &&
         (name === '' || wasAskedFor(view, talk, name)),
     ),
 });
+
+function isLinked({ evidence }: HostView, { opener, accepter }: Conversation): boolean {
+  const names = accepter.flatMap((member) => evidence.containers.get(member)?.name ?? []);
+  return opener.some((member) => evidence.containers.get(member)?.links.some((name) => names.includes(name)));
+}
 
 /** Whose address the listener saw. */
 function appearance(view: HostView, { opener, seenFrom }: Conversation): 'own' | 'gateway' | 'other' {
@@ -69,19 +76,20 @@ export const refused = definePredicate({
     ),
 });
 
-/** Somebody asked for a name and got an address, or with `found: false` the answer that there is no such name. */
+/** Somebody asked for a name and got an address (`to` a part), or with `found: false` the answer that there is no such name; `by` that server. */
 export const resolved = definePredicate({
   name: 'resolved',
   parse: (args) => {
-    args.only('from', 'name', 'found', 'to');
+    args.only('from', 'name', 'found', 'by', 'to');
     return {
       from: args.text('from', ''),
       name: args.text('name'),
       found: args.has('found') ? args.flag('found') : true,
+      by: args.text('by', ''),
       to: args.text('to', ''),
     };
   },
-  holds: ({ from, name, found, to }, view, since) => {
+  holds: ({ from, name, found, by, to }, view, since) => {
     const container = to === '' ? undefined : view.running(to);
     const addresses = container ? view.attachments(container).map(({ address }) => address) : [];
     return view.evidence.lookups.some(
@@ -89,6 +97,7 @@ export const resolved = definePredicate({
         lookup.at > since &&
         lookup.name === name &&
         (from === '' || view.involves(lookup.asker, from)) &&
+        (by === '' || lookup.server === by) &&
         (found ? lookup.addresses.length > 0 : lookup.nxDomain) &&
         (to === '' || lookup.addresses.some((address) => addresses.includes(address))),
     );
@@ -116,4 +125,15 @@ export const requested = definePredicate({
         (path === '' || request.path === path) &&
         (status === 0 || request.status === status),
     ),
+});
+
+/** A connection attempt or a ping to a running container of that part was dropped on its way. */
+export const dropped = definePredicate({
+  name: 'dropped',
+  parse: (args) => ({ to: args.only('to').text('to') }),
+  holds: ({ to }, view, since) => {
+    const container = view.running(to);
+    const addresses = container ? view.attachments(container).map(({ address }) => address) : [];
+    return view.evidence.drops.some(({ at, destination }) => at > since && addresses.includes(destination));
+  },
 });

@@ -10,6 +10,7 @@ export interface Evidence {
   readonly lookups: readonly Lookup[];
   readonly drops: readonly DroppedPacket[];
   readonly requests: readonly HttpRequestLine[];
+  readonly bindFailures: readonly BindFailure[];
   /** Containers that have been there, by id. */
   readonly containers: ReadonlyMap<string, KnownContainer>;
 }
@@ -76,6 +77,13 @@ export interface HttpRequestLine {
   readonly status: number;
 }
 
+/** A server couldn't have its port, because somebody else in its namespace has it. */
+export interface BindFailure {
+  readonly at: SimTime;
+  readonly container: string;
+  readonly port: number;
+}
+
 /** What is remembered of a container after it has gone. */
 export interface KnownContainer {
   readonly id: string;
@@ -85,4 +93,6 @@ export interface KnownContainer {
   readonly workingDir: string | null;
   /** Networks that it has been on and that somebody made: none of Docker's own. */
   readonly networks: Set<string>;
+  /** Names of containers that it is linked to. */
+  links: readonly string[];
 }

@@ -1,8 +1,9 @@
 import type { Place, RecordId } from '../../sim/trace.ts';
 import type { World } from '../../world/world.ts';
-import { readAccessLog } from './access-log.ts';
-import type { Evidence, HttpRequestLine, KnownContainer, Party } from './evidence.ts';
+
+import type { BindFailure, Evidence, HttpRequestLine, KnownContainer, Party } from './evidence.ts';
 import { PacketReader } from './packet-reader.ts';
+import { readAccessLog, readBindFailure } from './server-log.ts';
 
 type Container = ReturnType<World['docker']['containers']['list']>[number];
 
@@ -18,6 +19,7 @@ const KEPT = 400;
 export class Observer {
   private readonly containers = new Map<string, KnownContainer>();
   private readonly requests: HttpRequestLine[] = [];
+  private readonly bindFailures: BindFailure[] = [];
   private readonly packets: PacketReader;
   private readonly logs = new Map<string, number>();
   private readonly places = new WeakMap<Place, Party>();
@@ -55,7 +57,15 @@ export class Observer {
 
   get evidence(): Evidence {
     const { conversations, refusals, lookups, drops } = this.packets;
-    return { conversations, refusals, lookups, drops, requests: this.requests, containers: this.containers };
+    return {
+      conversations,
+      refusals,
+      lookups,
+      drops,
+      requests: this.requests,
+      bindFailures: this.bindFailures,
+      containers: this.containers,
+    };
   }
 
   /** Containers that came and went between two looks are known by their events alone. */
@@ -80,7 +90,7 @@ export class Observer {
       [lan.netns, ['lan']],
     ]);
     for (const container of docker.containers.list()) {
-      const known = this.remember(container.id, container.name, container.config.Labels);
+      const known = this.remember(container.id, container.name, container.config.Labels, linksOf(container));
       for (const { network } of container.endpoints.values())
         if (network.driver === 'bridge' && !network.settings.isDefaultBridge) known.networks.add(network.id);
       this.readLog(container);
@@ -90,7 +100,12 @@ export class Observer {
     for (const [place, party] of parties) this.places.set(place, party);
   }
 
-  private remember(id: string, name: string, labels: Readonly<Record<string, string>>): KnownContainer {
+  private remember(
+    id: string,
+    name: string,
+    labels: Readonly<Record<string, string>>,
+    links: readonly string[] = [],
+  ): KnownContainer {
     let known = this.containers.get(id);
     if (!known) {
       known = {
@@ -99,10 +114,12 @@ export class Observer {
         service: labels['com.docker.compose.service'] ?? null,
         workingDir: labels['com.docker.compose.project.working_dir'] ?? null,
         networks: new Set(),
+        links,
       };
       this.containers.set(id, known);
     }
     known.name = name;
+    if (links.length > 0) known.links = links;
     return known;
   }
 
@@ -112,6 +129,8 @@ export class Observer {
       const entry = log.at(i);
       const request = entry && readAccessLog(entry.line);
       if (request) this.requests.push({ at: this.world.queue.now, container: id, ...request });
+      const port = entry && readBindFailure(entry.line);
+      if (port) this.bindFailures.push({ at: this.world.queue.now, container: id, port });
     }
     this.logs.set(id, log.length);
   }
@@ -124,3 +143,7 @@ export class Observer {
     return gone ? [gone.id] : [];
   }
 }
+
+/** Names of the containers it is linked to; the API writes a link as `/name:/own-name/alias` or `name:alias`. */
+const linksOf = ({ hostConfig }: Container): readonly string[] =>
+  (hostConfig.Links ?? []).map((link) => (link.split(':')[0] as string).replace(/^\//, ''));

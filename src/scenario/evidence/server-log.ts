@@ -1,5 +1,7 @@
 import { decodeUtf8 } from '../../base/bytes.ts';
 
+/** What web servers say of themselves: requests that were answered, and a port that was taken. */
+
 export interface AccessLogLine {
   readonly client: string;
   readonly path: string;
@@ -12,4 +14,12 @@ const COMBINED = /^(\S+) - \S+ \[[^\]]+\] "[A-Z]+ (\S+) HTTP\/[\d.]+" (\d{3}) /;
 export function readAccessLog(line: Uint8Array): AccessLogLine | null {
   const match = COMBINED.exec(decodeUtf8(line));
   return match ? { client: match[1] as string, path: match[2] as string, status: Number(match[3]) } : null;
+}
+
+const BIND_FAILED = /bind\(\) to \S+:(\d+) failed \(98: /;
+
+/** The port that nginx says it couldn't have, or null for any other line. */
+export function readBindFailure(line: Uint8Array): number | null {
+  const match = BIND_FAILED.exec(decodeUtf8(line));
+  return match ? Number(match[1]) : null;
 }
