@@ -3,7 +3,7 @@ import type { Condition } from '../course/exercise.ts';
 import { Reading } from '../course/reading.ts';
 import { composeFile } from './compose-file.ts';
 import { composeFileTrouble } from './compose-file-trouble.ts';
-import { ended, hasAddress, removed, running, startedElsewhere } from './container-state.ts';
+import { ended, halfRecreated, hasAddress, removed, running, startedElsewhere } from './container-state.ts';
 import { file, folderInstead } from './files.ts';
 import { clearedAway, network, onNetwork } from './network.ts';
 import { bindFailed, portTaken, published } from './ports.ts';
@@ -22,6 +22,7 @@ const PREDICATES: ReadonlyMap<string, AnyPredicate> = new Map(
     removed,
     startedElsewhere,
     hasAddress,
+    halfRecreated,
     network,
     onNetwork,
     clearedAway,

@@ -51,3 +51,13 @@ export const hasAddress = definePredicate({
     return container !== undefined && view.interfaceAddresses(container).includes(address);
   },
 });
+
+/**
+ * docker-compose 1.29 stopped in the middle of making a container of that part anew: the old one bears its id in front of its name.
+ * On today's engines it always does (`KeyError: 'ContainerConfig'`).
+ */
+export const halfRecreated = definePredicate({
+  name: 'half-recreated',
+  parse: (args) => ({ part: args.only('part').text('part') }),
+  holds: ({ part }, view) => view.playing(part).some((container) => /^[0-9a-f]{12}_/.test(container.name)),
+});
