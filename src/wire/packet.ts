@@ -5,6 +5,7 @@
  * Addresses: an `Ipv4` is a signed 32-bit integer, a small integer for V8; a `Mac` is the 48-bit number.
  */
 import type { Ipv4, Mac } from './address.ts';
+import type { Ipv6 } from './ipv6-address.ts';
 
 export const EtherType = { ipv4: 0x0800, arp: 0x0806, ipv6: 0x86dd } as const;
 export const IpProtocol = { icmp: 1, tcp: 6, udp: 17 } as const;
@@ -16,9 +17,9 @@ export class Frame {
   readonly source: Mac;
   /** One of `EtherType`. */
   readonly etherType: number;
-  readonly payload: ArpPacket | Ipv4Packet;
+  readonly payload: ArpPacket | Ipv4Packet | Ipv6Packet;
 
-  constructor(destination: Mac, source: Mac, etherType: number, payload: ArpPacket | Ipv4Packet) {
+  constructor(destination: Mac, source: Mac, etherType: number, payload: ArpPacket | Ipv4Packet | Ipv6Packet) {
     this.destination = destination;
     this.source = source;
     this.etherType = etherType;
@@ -85,6 +86,30 @@ export class Ipv4Packet {
     this.dontFragment = dontFragment;
     this.moreFragments = moreFragments;
     this.fragmentOffset = fragmentOffset;
+    this.payload = payload;
+  }
+}
+
+/** IPv6 without extension headers (RFC 8200). So far it carries TCP, round the loopback of a host. */
+export class Ipv6Packet {
+  readonly source: Ipv6;
+  readonly destination: Ipv6;
+  /** One of `IpProtocol`, or any other number. */
+  readonly nextHeader: number;
+  readonly hopLimit: number;
+  readonly payload: TcpSegment | OtherTransport;
+
+  constructor(
+    source: Ipv6,
+    destination: Ipv6,
+    nextHeader: number,
+    hopLimit: number,
+    payload: TcpSegment | OtherTransport,
+  ) {
+    this.source = source;
+    this.destination = destination;
+    this.nextHeader = nextHeader;
+    this.hopLimit = hopLimit;
     this.payload = payload;
   }
 }

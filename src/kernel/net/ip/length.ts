@@ -2,12 +2,14 @@ import {
   FragmentPart,
   IcmpMessage,
   type Ipv4Packet,
+  type Ipv6Packet,
   TcpSegment,
   type Transport,
   UdpDatagram,
 } from '../../../wire/packet.ts';
 
 export const IPV4_HEADER = 20;
+export const IPV6_HEADER = 40;
 /** An ICMP error quotes as much as fits into 576 bytes (RFC 1812 section 4.3.2.3). */
 export const ICMP_QUOTE_LIMIT = 576 - IPV4_HEADER - 8;
 
@@ -16,7 +18,11 @@ export function ipv4Length(packet: Ipv4Packet): number {
   return IPV4_HEADER + transportLength(packet.payload);
 }
 
-/** Bytes that follow the IPv4 header. */
+export function ipv6Length({ payload }: Ipv6Packet): number {
+  return IPV6_HEADER + transportLength(payload);
+}
+
+/** Bytes that follow the header of either version. */
 export function transportLength(payload: Transport): number {
   if (payload instanceof UdpDatagram) return 8 + payload.payload.length;
   if (payload instanceof TcpSegment) return 20 + tcpOptionsLength(payload) + payload.payload.length;
