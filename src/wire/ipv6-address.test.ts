@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatIpv6 } from './ipv6-address.ts';
+import { formatIpv6, parseIpv6 } from './ipv6-address.ts';
 
 it.each([
   [0n, '::'],
@@ -10,4 +10,12 @@ it.each([
   [0xff02_0000_0000_0000_0000_0000_0000_0000n, 'ff02::'],
 ])('writes %s as RFC 5952 does', (address, text) => {
   expect(formatIpv6(address)).toBe(text);
+  expect(parseIpv6(text)).toBe(address);
 });
+
+it.each(['', ':', ':::', '1', '1::2::3', '1:2:3:4:5:6:7:8:9', '12345::', 'g::', '1:2:3:4:5:6:7::8'])(
+  'does not read %s',
+  (text) => {
+    expect(parseIpv6(text)).toBeNull();
+  },
+);

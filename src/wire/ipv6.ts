@@ -19,8 +19,7 @@ export function parseIpv6Packet(bytes: Uint8Array): Result<Ipv6Packet, 'truncate
 
 export function emitIpv6(packet: Ipv6Packet): Uint8Array {
   const { payload } = packet;
-  const data =
-    payload instanceof TcpSegment ? emitTcp(payload, packet) : payload.payload;
+  const data = payload instanceof TcpSegment ? emitTcp(payload, packet) : payload.payload;
   const bytes = new Uint8Array(HEADER + data.length);
   const view = new DataView(bytes.buffer);
   view.setUint8(0, 0x60);

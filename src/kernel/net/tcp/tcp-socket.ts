@@ -238,9 +238,7 @@ export class TcpSocket extends Socket implements ConnectionOwner {
   }
 
   private isOwn(address: IpAddress): boolean {
-    return typeof address === 'bigint'
-      ? address === LOOPBACK_ADDRESS6
-      : this.netns.addressType(address) === 'local';
+    return typeof address === 'bigint' ? address === LOOPBACK_ADDRESS6 : this.netns.addressType(address) === 'local';
   }
 
   /** What 0.0.0.0 and :: mean as a destination. */
