@@ -45,7 +45,7 @@ const LAYERS: Record<string, { readonly layers: readonly string[]; readonly pack
       'xstate',
     ],
   },
-  node: { layers: ['base', 'wire', 'lab'], packages: ['@xterm/headless', 'yaml'] },
+  node: { layers: ['base', 'wire', 'lab'], packages: ['@xterm/headless', 'yaml', 'vite'] },
 };
 
 /** What belongs to the browser or to chance, and stays above the engine. */

@@ -3,13 +3,11 @@ import { err, ok, type Result } from '../base/result.ts';
 import { formatIpv4 } from './address.ts';
 import { internetChecksum } from './checksum.ts';
 import { emitIpv4, parseIpv4Packet } from './ipv4.ts';
-import { IcmpMessage, type Ipv4Packet, TcpSegment, UdpDatagram } from './packet.ts';
+import { ICMP_QUOTE_LIMIT, IcmpMessage, type Ipv4Packet, TcpSegment, UdpDatagram } from './packet.ts';
 
 /** ICMP, RFC 792: type 0, code 1, checksum 2, identifier 4, sequence 6, data 8. */
 const HEADER = 8;
 const ERRORS = new Set([3, 5, 11, 12]);
-/** An error is no longer than 576 bytes in all (RFC 1812 section 4.3.2.3). */
-const LONGEST_QUOTE = 548;
 
 export function parseIcmp(bytes: Uint8Array): Result<IcmpMessage, 'truncated'> {
   if (bytes.length < HEADER) return err('truncated');
@@ -30,7 +28,7 @@ export function parseIcmp(bytes: Uint8Array): Result<IcmpMessage, 'truncated'> {
 }
 
 export function emitIcmp(message: IcmpMessage): Uint8Array {
-  const data = message.quoted === null ? message.payload : emitIpv4(message.quoted).subarray(0, LONGEST_QUOTE);
+  const data = message.quoted === null ? message.payload : emitIpv4(message.quoted).subarray(0, ICMP_QUOTE_LIMIT);
   const bytes = new Uint8Array(HEADER + data.length);
   const view = new DataView(bytes.buffer);
   view.setUint8(0, message.type);

@@ -2,14 +2,24 @@
  * The packets that travel: objects with the exact meaning of their wire fields. None is ever changed after it was made:
  * NAT and TTL copy the header that they write. Bytes exist only when somebody looks (`emit…` beside each protocol).
  *
+ * Each knows how long it is on the wire, headers included, since every device counts it and every rule adds it up.
+ *
  * Addresses: an `Ipv4` is a signed 32-bit integer, a small integer for V8; a `Mac` is the 48-bit number.
  */
 import type { Ipv4, Mac } from './address.ts';
-import type { Ipv6 } from './ipv6-address.ts';
 
 export const EtherType = { ipv4: 0x0800, arp: 0x0806, ipv6: 0x86dd } as const;
 export const IpProtocol = { icmp: 1, tcp: 6, udp: 17 } as const;
 export const ArpOperation = { request: 1, reply: 2 } as const;
+
+const ETHERNET_HEADER = 14;
+const ARP_LENGTH = 28;
+export const IPV4_HEADER = 20;
+const UDP_HEADER = 8;
+const TCP_HEADER = 20;
+const ICMP_HEADER = 8;
+/** An ICMP error quotes as much as fits into 576 bytes (RFC 1812 section 4.3.2.3). */
+export const ICMP_QUOTE_LIMIT = 576 - IPV4_HEADER - ICMP_HEADER;
 
 /** An Ethernet II frame (IEEE 802.3 clause 3). */
 export class Frame {
@@ -17,13 +27,16 @@ export class Frame {
   readonly source: Mac;
   /** One of `EtherType`. */
   readonly etherType: number;
-  readonly payload: ArpPacket | Ipv4Packet | Ipv6Packet;
+  readonly payload: ArpPacket | Ipv4Packet;
+  /** As device counters count it: without preamble, padding and checksum. */
+  readonly length: number;
 
-  constructor(destination: Mac, source: Mac, etherType: number, payload: ArpPacket | Ipv4Packet | Ipv6Packet) {
+  constructor(destination: Mac, source: Mac, etherType: number, payload: ArpPacket | Ipv4Packet) {
     this.destination = destination;
     this.source = source;
     this.etherType = etherType;
     this.payload = payload;
+    this.length = ETHERNET_HEADER + payload.length;
   }
 }
 
@@ -35,6 +48,7 @@ export class ArpPacket {
   readonly senderAddress: Ipv4;
   readonly targetMac: Mac;
   readonly targetAddress: Ipv4;
+  readonly length: number;
 
   constructor(operation: number, senderMac: Mac, senderAddress: Ipv4, targetMac: Mac, targetAddress: Ipv4) {
     this.operation = operation;
@@ -42,6 +56,7 @@ export class ArpPacket {
     this.senderAddress = senderAddress;
     this.targetMac = targetMac;
     this.targetAddress = targetAddress;
+    this.length = ARP_LENGTH;
   }
 }
 
@@ -64,6 +79,8 @@ export class Ipv4Packet {
   /** In bytes, a multiple of 8. */
   readonly fragmentOffset: number;
   readonly payload: Transport;
+  /** The total length of its header. */
+  readonly length: number;
 
   constructor(
     source: Ipv4,
@@ -87,30 +104,12 @@ export class Ipv4Packet {
     this.moreFragments = moreFragments;
     this.fragmentOffset = fragmentOffset;
     this.payload = payload;
+    this.length = IPV4_HEADER + payload.length;
   }
-}
 
-/** IPv6 without extension headers (RFC 8200). So far it carries TCP, round the loopback of a host. */
-export class Ipv6Packet {
-  readonly source: Ipv6;
-  readonly destination: Ipv6;
-  /** One of `IpProtocol`, or any other number. */
-  readonly nextHeader: number;
-  readonly hopLimit: number;
-  readonly payload: TcpSegment | OtherTransport;
-
-  constructor(
-    source: Ipv6,
-    destination: Ipv6,
-    nextHeader: number,
-    hopLimit: number,
-    payload: TcpSegment | OtherTransport,
-  ) {
-    this.source = source;
-    this.destination = destination;
-    this.nextHeader = nextHeader;
-    this.hopLimit = hopLimit;
-    this.payload = payload;
+  /** A part of a packet (ip_is_fragment): its payload is a `FragmentPart`. */
+  get isFragment(): boolean {
+    return this.moreFragments || this.fragmentOffset !== 0;
   }
 }
 
@@ -119,11 +118,13 @@ export class UdpDatagram {
   readonly sourcePort: number;
   readonly destinationPort: number;
   readonly payload: Uint8Array;
+  readonly length: number;
 
   constructor(sourcePort: number, destinationPort: number, payload: Uint8Array) {
     this.sourcePort = sourcePort;
     this.destinationPort = destinationPort;
     this.payload = payload;
+    this.length = UDP_HEADER + payload.length;
   }
 }
 
@@ -151,6 +152,7 @@ export class TcpSegment {
   readonly timestamp: number;
   readonly timestampEcho: number;
   readonly payload: Uint8Array;
+  readonly length: number;
 
   constructor(
     sourcePort: number,
@@ -178,7 +180,13 @@ export class TcpSegment {
     this.timestamp = timestamp;
     this.timestampEcho = timestampEcho;
     this.payload = payload;
+    this.length = TCP_HEADER + optionsLength(mss, windowScale, sackPermitted, timestamp) + payload.length;
   }
+}
+
+/** Options with Linux's padding (tcp_options_write in net/ipv4/tcp_output.c). */
+function optionsLength(mss: number, windowScale: number, sackPermitted: boolean, timestamp: number): number {
+  return (mss === 0 ? 0 : 4) + (timestamp === -1 ? (sackPermitted ? 4 : 0) : 12) + (windowScale === -1 ? 0 : 4);
 }
 
 /** ICMP (RFC 792). */
@@ -193,6 +201,7 @@ export class IcmpMessage {
   readonly payload: Uint8Array;
   /** Errors: the packet they are about; on the wire its header and as much of its payload as fits 576 bytes. */
   readonly quoted: Ipv4Packet | null;
+  readonly length: number;
 
   constructor(
     type: number,
@@ -208,15 +217,18 @@ export class IcmpMessage {
     this.sequence = sequence;
     this.payload = payload;
     this.quoted = quoted;
+    this.length = ICMP_HEADER + (quoted === null ? payload.length : Math.min(quoted.length, ICMP_QUOTE_LIMIT));
   }
 }
 
 /** A protocol that nobody here speaks. */
 export class OtherTransport {
   readonly payload: Uint8Array;
+  readonly length: number;
 
   constructor(payload: Uint8Array) {
     this.payload = payload;
+    this.length = payload.length;
   }
 }
 

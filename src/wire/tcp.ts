@@ -1,7 +1,6 @@
 import { err, ok, type Result } from '../base/result.ts';
 import { internetChecksum, pseudoHeaderSum } from './checksum.ts';
-import type { IpAddress } from './ipv6-address.ts';
-import { IpProtocol, TcpFlag, TcpSegment } from './packet.ts';
+import { IpProtocol, type Ipv4Packet, TcpFlag, TcpSegment } from './packet.ts';
 
 /**
  * TCP, RFC 9293 section 3.1: source port 0, destination port 2, sequence 4, acknowledgment 8, offset and flags 12, window 14,
@@ -58,7 +57,7 @@ export function parseTcp(bytes: Uint8Array): Result<TcpSegment, 'truncated' | 'b
 
 export function emitTcp(
   segment: TcpSegment,
-  { source, destination }: { readonly source: IpAddress; readonly destination: IpAddress },
+  { source, destination }: Pick<Ipv4Packet, 'source' | 'destination'>,
 ): Uint8Array {
   const options = emitOptions(segment);
   const offset = HEADER + options.length;

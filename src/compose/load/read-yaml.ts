@@ -1,4 +1,4 @@
-import { parseDocument, type ScalarTag, type Tags, type YAMLError } from 'yaml';
+import { parseDocument, type YAMLError } from 'yaml';
 import { err, ok, type Result } from '../../base/result.ts';
 
 /** What is wrong with a YAML text, and where: the parser's own code, so that each face can say it in its words. */
@@ -15,13 +15,7 @@ export interface YamlProblem {
  * @param version 1.1 as PyYAML reads it (`yes` is true, `22:22` is 1342), 1.2 as go-yaml almost does
  */
 export function readYaml(text: string, version: '1.1' | '1.2'): Result<unknown, YamlProblem> {
-  const parsed = parseDocument(text, {
-    version,
-    merge: true,
-    uniqueKeys: version === '1.2',
-    logLevel: 'silent',
-    customTags: (tags) => (version === '1.1' ? withoutLetters(tags) : tags),
-  });
+  const parsed = parseDocument(text, { version, merge: true, uniqueKeys: version === '1.2', logLevel: 'silent' });
   const [error] = parsed.errors;
   if (error) return err(problemOf(error));
   try {
@@ -35,18 +29,6 @@ export function readYaml(text: string, version: '1.1' | '1.2'): Result<unknown, 
       column: 1,
     });
   }
-}
-
-/** YAML 1.1 has y and n as booleans; PyYAML and go-yaml leave these letters alone (yaml/resolver.py). */
-function withoutLetters(tags: Tags): Tags {
-  return tags.map((tag) => {
-    if (typeof tag === 'string' || tag.tag !== 'tag:yaml.org,2002:bool' || !('test' in tag) || !tag.test) return tag;
-    const yes = tag.test.test('yes');
-    return {
-      ...(tag as ScalarTag),
-      test: yes ? /^(?:[Yy]es|YES|[Tt]rue|TRUE|[Oo]n|ON)$/ : /^(?:[Nn]o|NO|[Ff]alse|FALSE|[Oo]ff|OFF)$/,
-    };
-  });
 }
 
 function problemOf(error: YAMLError): YamlProblem {

@@ -1,16 +1,17 @@
 import { ok } from '../../base/result.ts';
 import type { Namespaces } from '../../kernel/process/namespaces.ts';
-import { parseIpv4 } from '../../wire/address.ts';
+import { type Ipv4, parseIpv4 } from '../../wire/address.ts';
 import type { Daemon } from '../daemon.ts';
 import { type Answer, conflict, failure, forbidden, invalid, notFound } from '../fault.ts';
 import { Endpoint, type EndpointSettings } from '../libnetwork/endpoint.ts';
 import type { Network } from '../libnetwork/network.ts';
+import { portRules, withdraw } from '../libnetwork/iptables-rules.ts';
 import { Sandbox } from '../libnetwork/sandbox.ts';
 import { contains } from '../../wire/cidr.ts';
 import type { Container, NetworkAttachment } from './container.ts';
 import { startResolver } from './name-service.ts';
 import { writeNetworkFiles } from './network-files.ts';
-import { publishPorts, withdrawPorts } from './ports.ts';
+import { planPorts } from './ports.ts';
 
 /** A container and its networks: joining and leaving (daemon/container_operations.go). */
 
@@ -97,7 +98,7 @@ export function setUpNetworking(daemon: Daemon, container: Container): Answer<Pi
     const joined = attachTo(daemon, container, name, attachment);
     if (!joined.ok) return joined;
   }
-  const ports = publishPorts(daemon, container);
+  const ports = planPorts(daemon, container);
   if (!ports.ok) return ports;
   return ok({ net: sandbox.netns });
 }
@@ -141,7 +142,11 @@ export function renameEndpoints(container: Container): void {
 
 /** Leaves all networks; the container has ended. */
 export function tearDownNetworking(daemon: Daemon, container: Container): void {
-  withdrawPorts(daemon, container);
+  for (const port of container.ports) {
+    withdraw(daemon.kernel.netns, portRules(port.endpoint.network.bridge, port.endpoint.address as Ipv4, port));
+    for (const proxy of port.proxies) proxy.destroy();
+  }
+  container.ports = [];
   container.resolver?.stop();
   container.resolver = null;
   for (const endpoint of container.endpoints.values()) {
@@ -189,7 +194,7 @@ export function connect(
   }
   startResolver(daemon, container);
   writeNetworkFiles(daemon, container);
-  return publishPorts(daemon, container);
+  return ok();
 }
 
 /** `docker network disconnect`. */
@@ -202,8 +207,6 @@ export function disconnect(daemon: Daemon, container: Container, network: Networ
   if (!endpoint) return ok();
   container.endpoints.delete(network.name);
   network.endpoints.delete(endpoint);
-  // While the endpoint still has its address, which the rules name.
-  if (container.ports[0]?.endpoint === endpoint) withdrawPorts(daemon, container);
   container.sandbox?.leave(endpoint);
   daemon.events.emit('network', 'disconnect', network.id, {
     container: container.id,
@@ -211,5 +214,5 @@ export function disconnect(daemon: Daemon, container: Container, network: Networ
     type: network.driver,
   });
   writeNetworkFiles(daemon, container);
-  return publishPorts(daemon, container);
+  return ok();
 }

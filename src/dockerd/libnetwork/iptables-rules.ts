@@ -1,6 +1,5 @@
-import { ANY_ADDRESS, formatIpv4, type Ipv4, isLoopback } from '../../wire/address.ts';
+import { formatIpv4, type Ipv4 } from '../../wire/address.ts';
 import { type Cidr, formatCidr, networkOf } from '../../wire/cidr.ts';
-import type { IpAddress } from '../../wire/ipv6-address.ts';
 import type { Netns } from '../../kernel/net/netns.ts';
 
 /**
@@ -109,34 +108,31 @@ export function endpointRules(bridge: string, address: Ipv4): readonly IptablesR
 
 export interface PublishedPort {
   readonly protocol: 'tcp' | 'udp';
-  /** `ANY_ADDRESS`, of either version: every one. */
-  readonly hostAddress: IpAddress;
-  /** 0 on a routed network, whose containers have no port of the host. */
+  /** null: every address. */
+  readonly hostAddress: Ipv4 | null;
   readonly hostPort: number;
   readonly containerPort: number;
 }
 
-/** A published port: DNAT on the way in, and leave to pass. What comes by IPv6 is the proxy's alone. */
+/** A published port: DNAT on the way in, and leave to pass. */
 export function portRules(bridge: string, address: Ipv4, port: PublishedPort): readonly IptablesRule[] {
   const { protocol, hostAddress, hostPort, containerPort } = port;
-  if (typeof hostAddress === 'bigint') return [];
   const container = formatIpv4(address);
-  const pass = rule(
-    'filter',
-    'DOCKER',
-    `-d ${container}/32 ! -i ${bridge} -o ${bridge} -p ${protocol} -m ${protocol} --dport ${containerPort} -j ACCEPT`,
-    true,
-  );
-  if (hostPort === 0) return [pass];
-  const host = hostAddress === ANY_ADDRESS ? '' : `-d ${formatIpv4(hostAddress)}/32 `;
+  const host = hostAddress === null ? '' : `-d ${formatIpv4(hostAddress)}/32 `;
+  const isLoopback = hostAddress !== null && hostAddress >>> 24 === 127;
   return [
     rule(
       'nat',
       'DOCKER',
       `${host}! -i ${bridge} -p ${protocol} -m ${protocol} --dport ${hostPort} -j DNAT --to-destination ${container}:${containerPort}`,
     ),
-    pass,
-    ...(isLoopback(hostAddress)
+    rule(
+      'filter',
+      'DOCKER',
+      `-d ${container}/32 ! -i ${bridge} -o ${bridge} -p ${protocol} -m ${protocol} --dport ${containerPort} -j ACCEPT`,
+      true,
+    ),
+    ...(isLoopback
       ? [
           rule(
             'raw',

@@ -3,7 +3,6 @@ import type { Duration, SimTime } from '../../sim/clock.ts';
 import { TtyFile } from '../tty/tty.ts';
 import type { Errno } from '../syscalls/errno.ts';
 import type { DirectoryEntry, OpenFlags, Stat } from '../syscalls/file.ts';
-import { UnprivilegedAdmin } from '../net/unprivileged-admin.ts';
 import type { NetAdmin } from '../syscalls/net-admin.ts';
 import type {
   Call,
@@ -324,9 +323,7 @@ export class SystemCalls implements Proc {
   }
 
   get net(): NetAdmin {
-    const { uid, namespaces } = this.task;
-    const { admin } = namespaces.net;
-    return uid === 0 && namespaces.capabilities.has('NET_ADMIN') ? admin : new UnprivilegedAdmin(admin);
+    return this.task.namespaces.net.admin;
   }
 
   hostname(): string {

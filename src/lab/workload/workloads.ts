@@ -3,8 +3,8 @@ import { portRules, program } from '../../dockerd/libnetwork/iptables-rules.ts';
 import { createSocket } from '../../kernel/net/socket/create.ts';
 import type { Socket } from '../../kernel/net/socket/socket.ts';
 import type { Waiter } from '../../kernel/process/wait-queue.ts';
-import { ANY_ADDRESS, type Ipv4, ipv4 } from '../../wire/address.ts';
-import { BenchNetwork, UdpPeer } from './network.ts';
+import { type Ipv4, ipv4 } from '../../wire/address.ts';
+import { type Answers, BenchNetwork, EchoClient, EchoServer } from './network.ts';
 
 export interface Measured {
   /** Frames that crossed a cable. */
@@ -14,30 +14,38 @@ export interface Measured {
   readonly delivered: number;
 }
 
-/** One workload, set up; `run` is what is measured. */
+/** One workload, set up. It can run again and again; `run` is what is measured, `reset` comes before each. */
 export interface Prepared {
+  reset(): void;
   run(): Measured;
 }
 
 export interface Workload {
   readonly name: string;
   readonly sizes: readonly number[];
-  /** @param scale 1 for the real size, less to warm up */
-  prepare(n: number, trace: boolean, scale: number): Prepared;
+  prepare(n: number, trace: boolean): Prepared;
 }
 
 function measured(network: BenchNetwork, start: number, hops: number, delivered: number): Measured {
   return { hops: network.hops() - hops, events: network.queue.fired - start, delivered };
 }
 
-/** Asks a server so many times, one question outstanding. */
-function echo(network: BenchNetwork, client: UdpPeer, left: { count: number }, address: Ipv4, port: number): Prepared {
+/** Lets clients ask a server, each with one question outstanding, until all have their answers. */
+function echo(
+  network: BenchNetwork,
+  clients: readonly EchoClient[],
+  answers: Answers,
+  server: { readonly address: string; readonly port: number },
+): Prepared {
+  const address = ipv4(server.address);
   return {
+    reset: () => network.forget(),
     run() {
       const [fired, hops] = [network.queue.fired, network.hops()];
-      client.ask(address, port);
-      network.run(() => left.count <= 0);
-      return measured(network, fired, hops, client.received);
+      for (const client of clients) client.ask(address, server.port);
+      const total = answers.outstanding;
+      network.run(() => answers.outstanding === 0);
+      return measured(network, fired, hops, total);
     },
   };
 }
@@ -51,62 +59,52 @@ function oneBridge(trace: boolean): BenchNetwork {
 const w1: Workload = {
   name: 'W1',
   sizes: [100_000],
-  prepare(n, trace, scale) {
+  prepare(n, trace) {
     const network = oneBridge(trace);
-    const left = { count: Math.ceil(n * scale) };
-    const server = new UdpPeer(network.container('b', 'br1', '172.18.0.2/16', '172.18.0.1'), null);
-    server.serve(7);
-    const client = new UdpPeer(network.container('a', 'br1', '172.18.0.3/16', '172.18.0.1'), left);
-    return echo(network, client, left, ipv4('172.18.0.2'), 7);
+    const answers = { outstanding: 0 };
+    new EchoServer(network.container('b', 'br1', '172.18.0.2/16', '172.18.0.1')).serve(7);
+    const client = new EchoClient(network.container('a', 'br1', '172.18.0.3/16', '172.18.0.1'), n, answers);
+    return echo(network, [client], answers, { address: '172.18.0.2', port: 7 });
   },
 };
 
+/**
+ * From bridge to bridge through a router: a namespace with a cable to either, and a rule that lets them through. That makes
+ * eight cables a round trip, 800,000 hops in all. A host with two bridges of its own, as Docker's networks have it, would
+ * forward without a cable in between and cross four; W6 has that way through the host, with NAT on top.
+ */
 const w3: Workload = {
   name: 'W3',
   sizes: [100_000],
-  prepare(n, trace, scale) {
+  prepare(n, trace) {
     const network = oneBridge(trace);
     network.bridge('br2', '172.19.0.0/16', '172.19.0.1');
-    network.host.netfilter.iptables('-I DOCKER-USER -j ACCEPT'.split(' '));
-    const left = { count: Math.ceil(n * scale) };
-    const server = new UdpPeer(network.container('b', 'br2', '172.19.0.2/16', '172.19.0.1'), null);
-    server.serve(7);
-    const client = new UdpPeer(network.container('a', 'br1', '172.18.0.3/16', '172.18.0.1'), left);
-    return echo(network, client, left, ipv4('172.19.0.2'), 7);
+    const router = network.namespace('router');
+    router.sysctlSet('net.ipv4.ip_forward', '1');
+    network.connect(router, 'eth0', 'br1', '172.18.0.254/16');
+    network.connect(router, 'eth1', 'br2', '172.19.0.254/16');
+    router.netfilter.iptables('-P FORWARD DROP'.split(' '));
+    router.netfilter.iptables('-A FORWARD -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT'.split(' '));
+    router.netfilter.iptables('-A FORWARD -i eth0 -o eth1 -j ACCEPT'.split(' '));
+    const answers = { outstanding: 0 };
+    new EchoServer(network.container('b', 'br2', '172.19.0.2/16', '172.19.0.254')).serve(7);
+    const client = new EchoClient(network.container('a', 'br1', '172.18.0.3/16', '172.18.0.254'), n, answers);
+    return echo(network, [client], answers, { address: '172.19.0.2', port: 7 });
   },
 };
 
 const w4: Workload = {
   name: 'W4',
   sizes: [10, 100, 1000],
-  prepare(n, trace, scale) {
+  prepare(n, trace) {
     const network = oneBridge(trace);
-    const server = new UdpPeer(network.container('s', 'br1', '172.18.255.1/16', '172.18.0.1'), null);
-    server.serve(7);
-    const count = Math.max(1, Math.ceil(100 * scale));
+    const answers = { outstanding: 0 };
+    new EchoServer(network.container('s', 'br1', '172.18.255.1/16', '172.18.0.1')).serve(7);
     const clients = Array.from({ length: n }, (_, i) => {
-      const left = { count };
-      return {
-        left,
-        peer: new UdpPeer(
-          network.container(`c${i}`, 'br1', `172.18.${1 + (i >> 8)}.${i & 255}/16`, '172.18.0.1'),
-          left,
-        ),
-      };
+      const address = `172.18.${1 + (i >> 8)}.${i & 255}/16`;
+      return new EchoClient(network.container(`c${i}`, 'br1', address, '172.18.0.1'), 100, answers);
     });
-    return {
-      run() {
-        const [fired, hops] = [network.queue.fired, network.hops()];
-        for (const { peer } of clients) peer.ask(ipv4('172.18.255.1'), 7);
-        network.run(() => clients.every(({ left }) => left.count <= 0));
-        return measured(
-          network,
-          fired,
-          hops,
-          clients.reduce((sum, { peer }) => sum + peer.received, 0),
-        );
-      },
-    };
+    return echo(network, clients, answers, { address: '172.18.255.1', port: 7 });
   },
 };
 
@@ -120,21 +118,18 @@ const w5: Workload = {
     const hosts = Array.from({ length: n }, (_, i) =>
       network.container(`h${i}`, 'br1', `${address(i)}/16`, '172.18.0.1'),
     );
+    const sockets = hosts.map((netns) => unwrap(createSocket(netns, 'inet', 'datagram')));
     return {
+      reset: () => network.forget(),
       run() {
         const [fired, hops] = [network.queue.fired, network.hops()];
-        hosts.forEach((netns, i) => {
-          const socket = unwrap(createSocket(netns, 'inet', 'datagram'));
+        for (const [i, socket] of sockets.entries()) {
           socket.connect({ family: 'inet', address: ipv4(address((i + 1) % n)), port: 9 });
           socket.send(new Uint8Array(1));
-        });
+        }
         network.queue.runUntil(network.queue.now + 500e6);
-        return measured(
-          network,
-          fired,
-          hops,
-          hosts.filter((netns) => netns.admin.neighbors().some(({ mac }) => mac !== null)).length,
-        );
+        const resolved = hosts.filter((netns) => netns.admin.neighbors().some(({ mac }) => mac !== null));
+        return measured(network, fired, hops, resolved.length);
       },
     };
   },
@@ -143,61 +138,63 @@ const w5: Workload = {
 const w6: Workload = {
   name: 'W6',
   sizes: [100_000],
-  prepare(n, trace, scale) {
+  prepare(n, trace) {
     const network = oneBridge(trace);
     network.plainBridge('lan', '192.168.0.0/24', '192.168.0.10');
-    const left = { count: Math.ceil(n * scale) };
-    const server = new UdpPeer(network.container('b', 'br1', '172.18.0.2/16', '172.18.0.1'), null);
-    server.serve(7);
+    const answers = { outstanding: 0 };
+    new EchoServer(network.container('b', 'br1', '172.18.0.2/16', '172.18.0.1')).serve(7);
     program(
       network.host,
-      portRules('br1', ipv4('172.18.0.2'), {
-        protocol: 'udp',
-        hostAddress: ANY_ADDRESS,
-        hostPort: 7000,
-        containerPort: 7,
-      }),
+      portRules('br1', ipv4('172.18.0.2'), { protocol: 'udp', hostAddress: null, hostPort: 7000, containerPort: 7 }),
     );
     network.host.netfilter.iptables('-I DOCKER-USER -j ACCEPT'.split(' '));
-    const client = new UdpPeer(network.container('a', 'lan', '192.168.0.20/24', '192.168.0.10'), left);
-    return echo(network, client, left, ipv4('192.168.0.10'), 7000);
+    const client = new EchoClient(network.container('a', 'lan', '192.168.0.20/24', '192.168.0.10'), n, answers);
+    return echo(network, [client], answers, { address: '192.168.0.10', port: 7000 });
   },
 };
 
-/** Writes until all is written, and reads until all is read. */
-class Bulk implements Waiter {
-  received = 0;
-  private server: Socket | null = null;
-
+/** Writes until all is written. */
+class Writer implements Waiter {
   constructor(
-    private readonly listener: Socket,
-    private readonly client: Socket,
+    private readonly socket: Socket,
     private left: number,
   ) {}
 
+  /** Its first wake-up is the connection's being made. */
   start(): void {
-    this.listener.changed.add(this);
-    this.client.changed.add(this);
+    this.socket.changed.add(this);
   }
 
   wake(): void {
-    const accepted = this.server === null ? this.listener.accept() : null;
-    if (accepted?.ok) this.server = accepted.value.socket;
     while (this.left > 0) {
-      const sent = this.client.send(this.left >= CHUNK.length ? CHUNK : CHUNK.subarray(0, this.left));
+      const sent = this.socket.send(this.left >= CHUNK.length ? CHUNK : CHUNK.subarray(0, this.left));
       if (!sent.ok) break;
       this.left -= sent.value;
     }
+    this.socket.changed.add(this);
+  }
+}
+
+/** Accepts one connection and reads all that comes. */
+class Reader implements Waiter {
+  received = 0;
+
+  constructor(private socket: Socket) {}
+
+  start(): void {
+    this.socket.changed.add(this);
+  }
+
+  wake(): void {
+    const accepted = this.socket.accept();
+    if (accepted.ok) this.socket = accepted.value.socket;
     for (
-      let data = this.server?.receive(1 << 20);
-      data?.ok && data.value.data.length > 0;
-      data = this.server?.receive(1 << 20)
+      let data = this.socket.receive(1 << 20);
+      data.ok && data.value.data.length > 0;
+      data = this.socket.receive(1 << 20)
     )
       this.received += data.value.data.length;
-    for (const socket of [this.listener, this.client, this.server]) {
-      socket?.changed.remove(this);
-      socket?.changed.add(this);
-    }
+    this.socket.changed.add(this);
   }
 }
 
@@ -206,21 +203,25 @@ const CHUNK = new Uint8Array(1448 * 16);
 const w2: Workload = {
   name: 'W2',
   sizes: [100_000_000],
-  prepare(n, trace, scale) {
+  prepare(n, trace) {
     const network = oneBridge(trace);
-    const server = unwrap(createSocket(network.container('b', 'br1', '172.18.0.2/16', '172.18.0.1'), 'inet', 'stream'));
-    const client = unwrap(createSocket(network.container('a', 'br1', '172.18.0.3/16', '172.18.0.1'), 'inet', 'stream'));
-    server.bind({ family: 'inet', address: 0 as Ipv4, port: 7 });
-    server.listen(1);
-    const bytes = Math.ceil(n * scale);
-    const bulk = new Bulk(server, client, bytes);
+    const server = network.container('b', 'br1', '172.18.0.2/16', '172.18.0.1');
+    const client = network.container('a', 'br1', '172.18.0.3/16', '172.18.0.1');
+    const listener = unwrap(createSocket(server, 'inet', 'stream'));
+    listener.bind({ family: 'inet', address: 0 as Ipv4, port: 7 });
+    listener.listen(1);
     return {
+      reset: () => network.forget(),
       run() {
         const [fired, hops] = [network.queue.fired, network.hops()];
-        bulk.start();
-        client.connect({ family: 'inet', address: ipv4('172.18.0.2'), port: 7 });
-        network.run(() => bulk.received >= bytes);
-        return measured(network, fired, hops, bulk.received);
+        const socket = unwrap(createSocket(client, 'inet', 'stream'));
+        socket.connect({ family: 'inet', address: ipv4('172.18.0.2'), port: 7 });
+        const reader = new Reader(listener);
+        const writer = new Writer(socket, n);
+        reader.start();
+        writer.start();
+        network.run(() => reader.received >= n);
+        return measured(network, fired, hops, reader.received);
       },
     };
   },

@@ -58,8 +58,7 @@ export function* followLogs(
   }
   while (live.size > 0) {
     const waiting = yield* proc.poll([...live].map((log) => ({ fd: log.stream.fd, read: true })));
-    const signal = proc.takeSignal();
-    if (!waiting.ok || signal !== null) {
+    if (!waiting.ok || proc.takeSignal() !== null) {
       for (const log of live) yield* log.stream.close();
       return 'interrupted';
     }

@@ -5,7 +5,6 @@ import type { NetDevice } from '../link/device.ts';
 import { Hook, Verdict } from '../netfilter/netfilter.ts';
 import type { Destination } from '../route/destination.ts';
 import type { SkBuff } from '../skb.ts';
-import { ipv4Length } from './length.ts';
 import { postrouting } from './output.ts';
 
 /**
@@ -20,7 +19,7 @@ export function forwardIpv4(device: NetDevice, skb: SkBuff, destination: Destina
     sendIcmpError(netns, skb, { type: IcmpType.timeExceeded, code: TimeExceededCode.inTransit });
     return;
   }
-  if (packet.dontFragment && ipv4Length(packet) > destination.mtu) {
+  if (packet.dontFragment && packet.length > destination.mtu) {
     device.drop(packet, DropReason.tooBig, destination.route);
     const code = UnreachableCode.fragmentationNeeded;
     sendIcmpError(netns, skb, { type: IcmpType.unreachable, code, mtu: destination.mtu });

@@ -1,10 +1,9 @@
-import { FragmentPart, Ipv4Packet } from '../../../wire/packet.ts';
-import { IPV4_HEADER, transportLength } from './length.ts';
+import { FragmentPart, IPV4_HEADER, Ipv4Packet } from '../../../wire/packet.ts';
 
 /** Cuts a packet, or a fragment of one, into pieces that fit (RFC 791 section 3.2; ip_fragment). */
 export function fragment(packet: Ipv4Packet, mtu: number): readonly Ipv4Packet[] {
   const step = (mtu - IPV4_HEADER) & ~7;
-  const total = transportLength(packet.payload);
+  const total = packet.payload.length;
   const whole = packet.payload instanceof FragmentPart ? packet.payload.whole : packet;
   const parts: Ipv4Packet[] = [];
   for (let at = 0; at < total; at += step) {

@@ -1,6 +1,6 @@
 import { TraceKind } from '../../../sim/trace.ts';
 import { BROADCAST_ADDRESS, isLoopback, isMulticast, isMulticastMac } from '../../../wire/address.ts';
-import { FragmentPart, type Frame, type Ipv4Packet, IpProtocol } from '../../../wire/packet.ts';
+import { type Frame, type Ipv4Packet, IpProtocol } from '../../../wire/packet.ts';
 import { DropReason } from '../drop-reason.ts';
 import { IcmpType, sendIcmpError, UnreachableCode } from '../icmp/error.ts';
 import { receiveIcmp } from '../icmp/input.ts';
@@ -46,7 +46,7 @@ export function receiveLooped(loopback: NetDevice, skb: SkBuff): void {
 function prerouting(device: NetDevice, skb: SkBuff): boolean {
   const { netfilter, reassembly } = device.netns;
   if (!netfilter.active) return true;
-  if (skb.packet.payload instanceof FragmentPart && !reassembly.complete(skb, 'conntrack')) return false;
+  if (skb.packet.isFragment && !reassembly.complete(skb, 'conntrack')) return false;
   if (netfilter.run(Hook.prerouting, skb) === Verdict.accept) return true;
   device.drop(skb.packet, DropReason.netfilter);
   return false;
@@ -123,7 +123,7 @@ function refuse(
 /** INPUT, then whoever takes the packet (ip_local_deliver). */
 function deliverLocally(device: NetDevice, skb: SkBuff): void {
   const { netfilter, reassembly, protocols } = device.netns;
-  if (skb.packet.payload instanceof FragmentPart && !reassembly.complete(skb, 'local')) return;
+  if (skb.packet.isFragment && !reassembly.complete(skb, 'local')) return;
   if (netfilter.active && netfilter.run(Hook.input, skb) !== Verdict.accept) {
     device.drop(skb.packet, DropReason.netfilter);
     return;

@@ -9,7 +9,6 @@ import type { Netns } from '../netns.ts';
 import type { Destination } from '../route/destination.ts';
 import { SkBuff } from '../skb.ts';
 import { fragment } from './fragment.ts';
-import { ipv4Length } from './length.ts';
 
 const SENT: Result<void, Errno> = ok();
 const NO_ROUTE: Result<void, Errno> = err('ENETUNREACH');
@@ -71,7 +70,7 @@ export function postrouting(netns: Netns, skb: SkBuff, destination: Destination)
 function finish(netns: Netns, skb: SkBuff, destination: Destination): Result<void, Errno> {
   const { packet } = skb;
   const limit = skb.largestFragment === 0 ? destination.mtu : Math.min(skb.largestFragment, destination.mtu);
-  if (ipv4Length(packet) <= limit) {
+  if (packet.length <= limit) {
     transmit(netns, skb, destination);
     return SENT;
   }

@@ -6,7 +6,6 @@ import { DropReason } from '../drop-reason.ts';
 import { IcmpType, sendIcmpError, TimeExceededCode } from '../icmp/error.ts';
 import type { Netns } from '../netns.ts';
 import type { SkBuff } from '../skb.ts';
-import { ipv4Length } from './length.ts';
 
 /** How long fragments wait for the others (net.ipv4.ipfrag_time). */
 const WAIT = 30 * SECOND;
@@ -48,6 +47,9 @@ export class Reassembly {
 class FragmentQueue implements TimerOwner {
   largest = 0;
   private readonly held: SkBuff[] = [];
+  /** Bytes that have come, and how many there will be, once the last fragment has said so. */
+  private bytes = 0;
+  private total = Number.POSITIVE_INFINITY;
   private readonly timer: Timer;
 
   constructor(
@@ -88,10 +90,12 @@ class FragmentQueue implements TimerOwner {
     }
     // The last fragment's buffer goes on as the whole packet's: a copy stays here.
     this.held.push(skb.clone());
-    this.largest = Math.max(this.largest, ipv4Length(packet));
+    this.bytes += lengthOf(packet);
+    if (!packet.moreFragments) this.total = end;
+    this.largest = Math.max(this.largest, packet.length);
     if (trace.enabled)
       trace.record(queue.now, TraceKind.deliver, this.reassembly.netns, packet, 'fragment waits for the others', null);
-    return this.whole();
+    return this.bytes === this.total ? this.whole() : null;
   }
 
   onTimer(): void {
@@ -113,16 +117,9 @@ class FragmentQueue implements TimerOwner {
     if (trace.enabled) trace.record(queue.now, TraceKind.drop, this.reassembly.netns, packet, reason, null);
   }
 
-  private whole(): Ipv4Packet | null {
-    const parts = this.held.map((skb) => skb.packet).sort((a, b) => a.fragmentOffset - b.fragmentOffset);
-    let at = 0;
-    for (const part of parts) {
-      if (part.fragmentOffset !== at) return null;
-      at += lengthOf(part);
-    }
-    const [first] = parts as [Ipv4Packet];
-    const last = parts.at(-1) as Ipv4Packet;
-    if (last.moreFragments) return null;
+  /** None overlaps another, so as many bytes as there are to be leave no hole. */
+  private whole(): Ipv4Packet {
+    const first = this.held.map((skb) => skb.packet).find((packet) => packet.fragmentOffset === 0) as Ipv4Packet;
     return new Ipv4Packet(
       first.source,
       first.destination,

@@ -1,8 +1,7 @@
 import { isMulticastMac } from '../../../wire/address.ts';
-import { EtherType, Frame, FragmentPart, type Ipv4Packet } from '../../../wire/packet.ts';
+import { EtherType, Frame, type Ipv4Packet } from '../../../wire/packet.ts';
 import { DropReason } from '../drop-reason.ts';
 import { fragment } from '../ip/fragment.ts';
-import { ipv4Length } from '../ip/length.ts';
 import { Hook, Verdict } from '../netfilter/netfilter.ts';
 import { SkBuff } from '../skb.ts';
 import type { Bridge } from './bridge.ts';
@@ -17,7 +16,7 @@ export function bridgePrerouting(bridge: Bridge, port: NetDevice, frame: Frame):
   const { netns } = bridge;
   const skb = new SkBuff(frame.payload as Ipv4Packet, bridge);
   skb.physicalIn = port;
-  if (skb.packet.payload instanceof FragmentPart && !netns.reassembly.complete(skb, 'bridge')) return;
+  if (skb.packet.isFragment && !netns.reassembly.complete(skb, 'bridge')) return;
   const original = skb.packet.destination;
   if (netns.netfilter.run(Hook.prerouting, skb) !== Verdict.accept) {
     port.drop(skb.packet, DropReason.netfilter);
@@ -41,8 +40,7 @@ export function bridgePrerouting(bridge: Bridge, port: NetDevice, frame: Frame):
 /** Sends a frame by a port, past FORWARD and POSTROUTING where iptables is asked. */
 export function bridgeForward(bridge: Bridge, port: NetDevice, frame: Frame, skb: SkBuff | null): void {
   if (skb === null) {
-    if (frame.etherType === EtherType.ipv4 && ipv4Length(frame.payload as Ipv4Packet) > port.mtu)
-      port.drop(frame, DropReason.tooBig);
+    if (frame.etherType === EtherType.ipv4 && frame.payload.length > port.mtu) port.drop(frame, DropReason.tooBig);
     else port.transmit(frame);
     return;
   }
@@ -55,7 +53,7 @@ export function bridgeForward(bridge: Bridge, port: NetDevice, frame: Frame, skb
   }
   const { packet } = skb;
   const limit = skb.largestFragment === 0 ? port.mtu : Math.min(skb.largestFragment, port.mtu);
-  if (ipv4Length(packet) <= limit) {
+  if (packet.length <= limit) {
     port.transmit(reframe(frame, packet, frame.destination));
     return;
   }

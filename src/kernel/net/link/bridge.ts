@@ -10,7 +10,6 @@ import { bridgeForward, bridgePrerouting } from './bridge-netfilter.ts';
 import { NetDevice } from './device.ts';
 import { Fdb } from './fdb.ts';
 import { floodPorts } from './flood.ts';
-import { frameLength } from './frame-length.ts';
 import { carrierMayHaveChanged } from './lifecycle.ts';
 import { randomMac } from './mac.ts';
 
@@ -142,7 +141,7 @@ export class Bridge extends NetDevice {
   private passUp(frame: Frame, skb: SkBuff | null, row: object | null): void {
     const { trace, taps, queue } = this.netns;
     this.rxPackets++;
-    this.rxBytes += frameLength(frame);
+    this.rxBytes += frame.length;
     if (trace.enabled) trace.record(queue.now, TraceKind.bridge, this, frame, 'to the host', row);
     if (taps.length !== 0) capture(taps, this, frame, packetType(frame.destination, this.mac), queue.now);
     if (skb === null) this.deliver(frame);

@@ -12,7 +12,6 @@ import type { Netns } from '../netns.ts';
 import type { InterfaceAddress } from '../route/interface-address.ts';
 import { capture, packetType } from '../tap.ts';
 import type { Bridge } from './bridge.ts';
-import { frameLength } from './frame-length.ts';
 
 /**
  * A network device (struct net_device, net/core/dev.c): the way a frame takes in and out of a namespace, with taps,
@@ -89,7 +88,7 @@ export abstract class NetDevice implements Place {
 
   countTransmit(frame: Frame): void {
     this.txPackets++;
-    this.txBytes += frameLength(frame);
+    this.txBytes += frame.length;
   }
 
   /** A frame has arrived from the cable (netif_receive_skb). */
@@ -101,7 +100,7 @@ export abstract class NetDevice implements Place {
       return;
     }
     this.rxPackets++;
-    this.rxBytes += frameLength(frame);
+    this.rxBytes += frame.length;
     if (trace.enabled) trace.record(queue.now, TraceKind.receive, this, frame, 'received', null);
     if (taps.length !== 0) capture(taps, this, frame, packetType(frame.destination, this.mac), queue.now);
     if (this.master !== null) this.master.receiveFromPort(this, frame);

@@ -2,13 +2,12 @@ import type { EventQueue } from '../../../sim/event-queue.ts';
 import type { Random } from '../../../sim/random.ts';
 import { type Place, type Trace, TraceKind } from '../../../sim/trace.ts';
 import { type Ipv4, LOOPBACK_ADDRESS } from '../../../wire/address.ts';
-import { ipv4Length } from '../ip/length.ts';
 import type { NetDevice } from '../link/device.ts';
 import type { SkBuff } from '../skb.ts';
 import type { Chain } from './chain.ts';
 import { runCommand } from './command/run-command.ts';
 import { Conntrack, type ConntrackEntry, CtState } from './conntrack.ts';
-import { Hook, Verdict } from './hook.ts';
+import { Hook, HOOK_CHAINS, Verdict } from './hook.ts';
 import type { RejectWith } from '../ip/reject.ts';
 import { applyNat, setUpNat } from './nat.ts';
 import type { Rule } from './rule.ts';
@@ -34,6 +33,18 @@ const DROP = 1;
 const RETURN = 2;
 type Outcome = typeof ACCEPT | typeof DROP | typeof RETURN;
 
+/** What stands at one hook: the chain of each table; null where the table has none there, or nothing in any chain. */
+interface HookPoint {
+  readonly raw: Chain | null;
+  readonly mangle: Chain | null;
+  readonly nat: Chain | null;
+  readonly filter: Chain | null;
+  /** The packet's connection is looked up here. */
+  readonly tracks: boolean;
+}
+
+const NOTHING: HookPoint = { raw: null, mangle: null, nat: null, filter: null, tracks: false };
+
 /** The jumps that may nest before a ruleset counts as a loop. */
 const DEEPEST = 64;
 
@@ -46,8 +57,8 @@ export class Netfilter {
   readonly conntrack: Conntrack;
   /** There are rules: without any, packets pass unseen and no connection is tracked. */
   active = false;
-  private tracking = false;
-  private depth = 0;
+  /** By hook; made anew with every change of the rules. */
+  private points: readonly HookPoint[] = HOOK_CHAINS.map(() => NOTHING);
   /** The rule or chain that decided last. */
   private decided: Rule | Chain | null = null;
 
@@ -59,24 +70,22 @@ export class Netfilter {
 
   /** Takes a packet through all that is registered at a hook. NAT may give the buffer a new packet. */
   run(hook: Hook, skb: SkBuff): Verdict {
-    const { tables } = this;
-    if (hook === Hook.prerouting || hook === Hook.output) {
-      if (!tables.raw.empty && this.pass(tables.raw, hook, skb) === DROP) return Verdict.drop;
-      if (this.tracking && skb.ctState !== CtState.untracked) this.conntrack.track(skb);
-    }
-    if (!tables.mangle.empty && this.pass(tables.mangle, hook, skb) === DROP) return Verdict.drop;
+    const { raw, mangle, nat, filter, tracks } = this.points[hook] as HookPoint;
+    if (raw !== null && this.pass(raw, skb) === DROP) return Verdict.drop;
+    if (tracks && skb.ctState !== CtState.untracked) this.conntrack.track(skb);
+    if (mangle !== null && this.pass(mangle, skb) === DROP) return Verdict.drop;
     if (
       (hook === Hook.prerouting || hook === Hook.output) &&
       skb.conntrack !== null &&
-      !this.nat(hook, skb, skb.conntrack, 'destination')
+      !this.nat(hook, nat, skb, skb.conntrack, 'destination')
     )
       return Verdict.drop;
-    if (!tables.filter.empty && this.pass(tables.filter, hook, skb) === DROP) return Verdict.drop;
+    if (filter !== null && this.pass(filter, skb) === DROP) return Verdict.drop;
     if ((hook === Hook.postrouting || hook === Hook.input) && skb.conntrack !== null) {
-      if (!this.nat(hook, skb, skb.conntrack, 'source')) return Verdict.drop;
+      if (!this.nat(hook, nat, skb, skb.conntrack, 'source')) return Verdict.drop;
       // Only the direction that began it confirms (__nf_conntrack_confirm): a REJECT's answer ends what never was.
       // Two packets of the same flow at once: the later one's entry gives way (nf_ct_resolve_clash).
-      if (skb.direction === 0 && !skb.conntrack.confirmed && !this.conntrack.confirm(skb.conntrack))
+      if (!skb.conntrack.confirmed && skb.direction === 0 && !this.conntrack.confirm(skb.conntrack))
         return Verdict.drop;
     }
     return Verdict.accept;
@@ -100,19 +109,38 @@ export class Netfilter {
     this.active = all.some((table) => !table.empty);
     const asks = (rule: Rule) => rule.spec.matches.some((match) => match.needsConntrack);
     // nf_ct_netns_get: hooked in as soon as something needs it.
-    this.tracking =
+    const tracking =
       !this.tables.nat.empty || all.some((table) => [...table.chains.values()].some((chain) => chain.rules.some(asks)));
+    const chainAt = (table: Table, hook: Hook) => (table.empty ? null : table.atHook(hook));
+    this.points = HOOK_CHAINS.map((_, index) => {
+      const hook = index as Hook;
+      const { raw, mangle, nat, filter } = this.tables;
+      return {
+        raw: chainAt(raw, hook),
+        mangle: chainAt(mangle, hook),
+        nat: chainAt(nat, hook),
+        filter: chainAt(filter, hook),
+        tracks: tracking && (hook === Hook.prerouting || hook === Hook.output),
+      };
+    });
   }
 
   /** NAT on one side: decided with the connection's first packet, written into each. False: dropped. */
-  private nat(hook: Hook, skb: SkBuff, entry: ConntrackEntry, side: 'source' | 'destination'): boolean {
+  private nat(
+    hook: Hook,
+    chain: Chain | null,
+    skb: SkBuff,
+    entry: ConntrackEntry,
+    side: 'source' | 'destination',
+  ): boolean {
     const decided = side === 'source' ? entry.sourceDecided : entry.destinationDecided;
     if (!decided && skb.ctState === CtState.new && !entry.confirmed) {
-      const outcome = this.tables.nat.empty ? ACCEPT : this.pass(this.tables.nat, hook, skb);
+      const outcome = chain === null ? ACCEPT : this.pass(chain, skb);
       if (outcome === DROP) return false;
       if (!(side === 'source' ? entry.sourceDecided : entry.destinationDecided))
         setUpNat(this.conntrack, this.host.random, entry, side, null);
     }
+    if (!entry.sourceChanged && !entry.destinationChanged) return true;
     if (applyNat(skb, entry, side)) {
       const { trace, queue } = this.host;
       if (trace.enabled)
@@ -128,17 +156,15 @@ export class Netfilter {
     return true;
   }
 
-  private pass(table: Table, hook: Hook, skb: SkBuff): Outcome {
-    const chain = table.atHook(hook);
-    if (chain === null) return ACCEPT;
+  private pass(chain: Chain, skb: SkBuff): Outcome {
+    const size = skb.packet.length;
     if (chain.rules.length === 0 && chain.policy === 'ACCEPT') {
       chain.packets++;
+      chain.bytes += size;
       return ACCEPT;
     }
-    const size = ipv4Length(skb.packet);
     this.decided = null;
-    this.depth = 0;
-    let outcome = this.walk(chain, skb, size);
+    let outcome = this.walk(chain, skb, size, 0);
     if (outcome === RETURN) {
       chain.packets++;
       chain.bytes += size;
@@ -158,17 +184,20 @@ export class Netfilter {
     return outcome;
   }
 
-  private walk(chain: Chain, skb: SkBuff, size: number): Outcome {
-    if (++this.depth > DEEPEST) return DROP;
+  private walk(chain: Chain, skb: SkBuff, size: number, depth: number): Outcome {
+    if (depth > DEEPEST) return DROP;
     const { rules } = chain;
     for (let i = 0; i < rules.length; i++) {
       const rule = rules[i] as Rule;
       if (!rule.fits(skb)) continue;
       rule.packets++;
       rule.bytes += size;
-      const { target } = rule.spec;
-      if (target === null) continue;
-      switch (target.does) {
+      switch (rule.does) {
+        case 'jump': {
+          const outcome = this.walk(rule.chain as Chain, skb, size, depth + 1);
+          if (outcome !== RETURN) return outcome;
+          break;
+        }
         case 'accept':
           this.decided = rule;
           return ACCEPT;
@@ -176,43 +205,46 @@ export class Netfilter {
           this.decided = rule;
           return DROP;
         case 'return':
-          this.depth--;
           return RETURN;
-        case 'jump':
-        case 'goto': {
-          const outcome = this.walk(target.chain, skb, size);
-          if (outcome !== RETURN) return outcome;
-          if (target.does === 'goto') {
-            this.depth--;
-            return RETURN;
-          }
-          break;
-        }
-        case 'reject':
-          this.decided = rule;
-          this.host.rejectWith(skb, target.how);
-          return DROP;
-        case 'nat':
-          this.decided = rule;
-          this.decideNat(skb, target);
-          return ACCEPT;
-        case 'mark':
-          skb.mark = (skb.mark & ~target.mask) ^ target.value;
-          break;
-        case 'notrack':
-          skb.ctState = CtState.untracked;
-          break;
-        case 'log': {
-          const { trace, queue } = this.host;
-          if (trace.enabled) trace.record(queue.now, TraceKind.netfilter, chain, skb.packet, 'LOG', rule);
-          break;
-        }
+        case 'goto':
+          return this.walk(rule.chain as Chain, skb, size, depth + 1);
         case 'continue':
           break;
+        default: {
+          const outcome = this.act(chain, rule, skb);
+          if (outcome !== RETURN) return outcome;
+        }
       }
     }
-    this.depth--;
     return RETURN;
+  }
+
+  /** The targets that do something to the packet, or about it; RETURN: the next rule has its turn. */
+  private act(chain: Chain, rule: Rule, skb: SkBuff): Outcome {
+    const { target } = rule.spec;
+    switch (target?.does) {
+      case 'reject':
+        this.decided = rule;
+        this.host.rejectWith(skb, target.how);
+        return DROP;
+      case 'nat':
+        this.decided = rule;
+        this.decideNat(skb, target);
+        return ACCEPT;
+      case 'mark':
+        skb.mark = (skb.mark & ~target.mask) ^ target.value;
+        return RETURN;
+      case 'notrack':
+        skb.ctState = CtState.untracked;
+        return RETURN;
+      case 'log': {
+        const { trace, queue } = this.host;
+        if (trace.enabled) trace.record(queue.now, TraceKind.netfilter, chain, skb.packet, 'LOG', rule);
+        return RETURN;
+      }
+      default:
+        return RETURN;
+    }
   }
 
   private decideNat(skb: SkBuff, target: NonNullable<Rule['spec']['target']> & { readonly does: 'nat' }): void {

@@ -64,15 +64,31 @@ export interface RuleSpec {
 export class Rule {
   packets = 0;
   bytes = 0;
+  /** What its target does, and where it jumps: at hand, since targets are objects of many shapes. */
+  readonly does: Target['does'];
+  readonly chain: Chain | null;
+  private readonly fitsAll: boolean;
 
   constructor(
     readonly spec: RuleSpec,
     /** What `iptables -S` prints behind `-A CHAIN`. */
     readonly text: string,
-  ) {}
+  ) {
+    const { target } = spec;
+    this.does = target?.does ?? 'continue';
+    this.chain = target?.does === 'jump' || target?.does === 'goto' ? target.chain : null;
+    this.fitsAll =
+      spec.source === null &&
+      spec.destination === null &&
+      spec.inDevice === null &&
+      spec.outDevice === null &&
+      spec.protocol === 0 &&
+      spec.matches.length === 0;
+  }
 
   /** Whether a packet fits: compares integers first, then asks the extensions. */
   fits(skb: SkBuff): boolean {
+    if (this.fitsAll) return true;
     const { spec } = this;
     const { packet } = skb;
     const { source, destination, inDevice, outDevice, matches } = spec;

@@ -152,7 +152,7 @@ function takeWindow(c: TcpConnection, segment: TcpSegment): void {
   const same = c.windowSequence === segment.sequence && !after(c.windowAcknowledgment, segment.acknowledgment);
   if (!newer && !same) return;
   const scale = (segment.flags & TcpFlag.syn) !== 0 ? 0 : c.sendScale;
-  c.sendWindow = segment.window * 2 ** scale;
+  c.sendWindow = segment.window << scale;
   c.windowSequence = segment.sequence;
   c.windowAcknowledgment = segment.acknowledgment;
 }

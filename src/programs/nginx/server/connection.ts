@@ -1,7 +1,6 @@
 import type { Fd, Proc, Sys } from '../../../kernel/syscalls/proc.ts';
 import type { SocketAddress } from '../../../kernel/syscalls/socket.ts';
 import { formatIpv4, type Ipv4 } from '../../../wire/address.ts';
-import { formatIpv6 } from '../../../wire/ipv6-address.ts';
 import { BodyReader, requestFraming } from '../../../wire/http/body.ts';
 import { ByteBuffer } from '../../../wire/http/byte-buffer.ts';
 import { headerHas, headerValue } from '../../../wire/http/headers.ts';
@@ -33,7 +32,9 @@ function endText(address: SocketAddress): { readonly address: string; readonly p
   const mapped = address.address >> 32n === 0xffffn;
   const text = mapped
     ? `::ffff:${formatIpv4((Number(address.address & 0xffffffffn) | 0) as Ipv4)}`
-    : formatIpv6(address.address);
+    : address.address === 1n
+      ? '::1'
+      : '::';
   return { address: text, port: address.port };
 }
 

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ipv4 } from '../../../wire/address.ts';
-import { IcmpMessage, IpProtocol, Ipv4Packet, TcpSegment, type Transport, UdpDatagram } from '../../../wire/packet.ts';
-import { emitTransport } from '../../../wire/transport.ts';
-import { transportLength } from './length.ts';
+import { ipv4 } from './address.ts';
+import { IcmpMessage, IpProtocol, Ipv4Packet, TcpSegment, type Transport, UdpDatagram } from './packet.ts';
+import { emitTransport } from './transport.ts';
 
 const packetOf = (protocol: number, payload: Transport) =>
   new Ipv4Packet(ipv4('10.0.0.1'), ipv4('10.0.0.2'), protocol, 64, 0, 1, false, false, 0, payload);
@@ -30,7 +29,7 @@ describe('the length of a packet', () => {
   it('is that of its bytes', () => {
     fc.assert(
       fc.property(fc.oneof(udp, tcp, echo, error), (packet) => {
-        expect(transportLength(packet.payload)).toBe(emitTransport(packet).length);
+        expect(packet.payload.length).toBe(emitTransport(packet).length);
       }),
       { numRuns: 300 },
     );
