@@ -40,6 +40,8 @@ export type Question =
   | { readonly ask: 'make-folder'; readonly path: string }
   | { readonly ask: 'remove'; readonly path: string }
   | { readonly ask: 'rename'; readonly from: string; readonly to: string }
+  /** What both composes would say of a compose file with this text at that path. */
+  | { readonly ask: 'diagnose'; readonly path: string; readonly text: string }
   /** What a browser on that machine gets. */
   | { readonly ask: 'fetch'; readonly machine: 'host' | 'lan'; readonly url: string }
   /** All text files of the home folder, for whoever keeps them. */
@@ -57,11 +59,23 @@ export interface Answers {
   readonly 'make-folder': Failing<null>;
   readonly remove: Failing<null>;
   readonly rename: Failing<null>;
+  readonly diagnose: readonly Diagnosis[];
   readonly fetch: FetchedPage;
   readonly 'home-files': Readonly<Record<string, string>>;
   /** What was taken back: the line or the file's path; null: there was nothing. */
   readonly undo: string | null;
   readonly 'start-over': null;
+}
+
+/** Something wrong in a compose file, in the words of the command that would say it. */
+export interface Diagnosis {
+  /** Offsets into the text. */
+  readonly from: number;
+  readonly to: number;
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  /** Who says so. */
+  readonly face: 'docker compose' | 'docker-compose';
 }
 
 export type Failing<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: string };

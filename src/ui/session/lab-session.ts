@@ -11,6 +11,12 @@ import { ViewHistory } from './view-history.ts';
 
 enablePatches();
 
+/** A file of the host, and a line in it, counted from 1. */
+export interface FilePlace {
+  readonly path: string;
+  readonly line?: number;
+}
+
 export type ColorScheme = 'light' | 'dark';
 
 /** What all parts of the page share: the machine's view and trace, what is pointed at, and how the learner likes it. */
@@ -28,6 +34,8 @@ export class LabSession {
   readonly pointed = new Signal<Subject | null>(null);
   readonly language: Signal<Language>;
   readonly scheme: Signal<ColorScheme>;
+  /** The file that some part of the page wants to be seen. */
+  readonly file = new Signal<FilePlace | null>(null);
   /** The machine is there and can be typed to. */
   readonly ready = new Signal(false);
 
