@@ -10,6 +10,7 @@ import { replayLog } from '../replay-log.ts';
 import { undo } from '../undo.ts';
 import { EMPTY_VIEW } from '../view/empty-view.ts';
 import { Projector } from '../view/projector.ts';
+import { diagnoseCompose } from './diagnose-compose.ts';
 import { fetchedPage } from './fetched-page.ts';
 import { answerFileQuestion } from './file-questions.ts';
 import { foregroundWaits } from './foreground-wait.ts';
@@ -239,6 +240,7 @@ export class LabHost {
   private answer(number: number, question: Question): void {
     const reply = (answer: Answers[keyof Answers]) => this.say({ say: 'answer', number, answer });
     if (question.ask === 'fetch') this.lab.fetch(question.machine, question.url, (page) => reply(fetchedPage(page)));
+    else if (question.ask === 'diagnose') reply(diagnoseCompose(question.path, question.text));
     else if (question.ask === 'home-files') reply(this.lab.homeFiles());
     else if (question.ask === 'undo') reply(this.undo());
     else if (question.ask === 'start-over') {
