@@ -191,7 +191,7 @@ export class BwFiles extends WatchedElement {
   private async open(path: string): Promise<void> {
     await this.desk.open(path);
     // Where there is no room for both the text comes first.
-    if (this.clientWidth < 420) this.treeShown = false;
+    if (this.clientWidth < 520) this.treeShown = false;
   }
 
   private async openPlace({ path, line }: { readonly path: string; readonly line?: number }): Promise<void> {

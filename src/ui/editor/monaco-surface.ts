@@ -10,7 +10,8 @@ import 'monaco-editor/features/indentation/register';
 import 'monaco-editor/features/linesOperations/register';
 import 'monaco-editor/features/multicursor/register';
 import 'monaco-editor/features/snippet/register';
-import 'monaco-editor/features/suggest/register';
+// The list of suggestions itself; `features/suggest` in 0.57 only brings its inline form.
+import 'monaco-editor/editor/contrib/suggest/browser/suggestController';
 import 'monaco-editor/features/toggleTabFocusMode/register';
 import 'monaco-editor/features/wordOperations/register';
 import 'monaco-editor/languages/definitions/html/register';
@@ -94,6 +95,11 @@ function defineThemes(): void {
       'editorWidget.border': color('--line'),
       'editorError.foreground': color('--danger'),
       'editorWarning.foreground': color('--warn'),
+      'editorSuggestWidget.selectedBackground': color('--accent-soft'),
+      'editorSuggestWidget.selectedForeground': color('--ink'),
+      'editorSuggestWidget.selectedIconForeground': color('--ink'),
+      'editorSuggestWidget.highlightForeground': color('--accent'),
+      'editorSuggestWidget.focusHighlightForeground': color('--accent'),
       focusBorder: color('--focus'),
     },
   });
@@ -124,6 +130,7 @@ export class MonacoSurface implements Surface {
       renderLineHighlight: 'line',
       scrollBeyondLastLine: false,
       scrollbar: { alwaysConsumeMouseWheel: false },
+      suggestLineHeight: 24,
       tabSize: 2,
       wordBasedSuggestions: 'off',
       wordWrap: 'off',
