@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { WatchedElement } from '../element/watched-element.ts';
 import '../guide/bw-guide.ts';
-import type { CourseProgress } from '../guide/course-progress.ts';
+import type { CourseDesk } from '../guide/course-desk.ts';
 import '../terminal/bw-terminals.ts';
 import type { BwTerminals } from '../terminal/bw-terminals.ts';
 import './app.css';
@@ -14,6 +14,8 @@ import './bw-shortcuts.ts';
 import type { BwShortcuts } from './bw-shortcuts.ts';
 import './bw-splitter.ts';
 import type { ResizeAsked } from './bw-splitter.ts';
+import './bw-start-over.ts';
+import type { BwStartOver } from './bw-start-over.ts';
 import './bw-tab-bar.ts';
 import type { Page } from './page.ts';
 import { type PaneSize, rememberedSize, rememberSize } from './sizes.ts';
@@ -21,9 +23,9 @@ import { WORDS } from './words.ts';
 
 /** The page: header, guide, picture, terminals, tools and details, as much of it side by side as the window has room for. */
 export class BwApp extends WatchedElement {
-  static override properties = { page: { attribute: false }, progress: { attribute: false } };
+  static override properties = { page: { attribute: false }, desk: { attribute: false } };
   declare page: Page;
-  declare progress: CourseProgress;
+  declare desk: CourseDesk;
 
   protected override watched() {
     const { session, layout, pane, toolsOpen, guideOpen } = this.page;
@@ -36,11 +38,20 @@ export class BwApp extends WatchedElement {
     document.addEventListener('keydown', handle);
     this.until(() => document.removeEventListener('keydown', handle));
     this.addEventListener('resize-asked', (event) => this.resize(event as ResizeAsked));
+    this.addEventListener('start-over', () => this.querySelector<BwStartOver>('bw-start-over')?.open());
+    this.until(
+      this.desk.solved.watch((exercise) => {
+        const { page } = this;
+        const open = this.desk.open.value;
+        const language = page.session.language.value;
+        if (exercise && 'page' in open) page.tell(WORDS[language].solved(open.page.title[language]));
+      }),
+    );
     this.addEventListener('shortcuts', () => this.querySelector<BwShortcuts>('bw-shortcuts')?.open());
   }
 
   protected override render(): TemplateResult {
-    const { page, progress } = this;
+    const { page, desk } = this;
     const { session } = page;
     const layout = page.layout.value;
     const words = WORDS[session.language.value];
@@ -52,7 +63,7 @@ export class BwApp extends WatchedElement {
       <div class="skip-links">
         ${this.renderSkip('guide', words.skipToGuide)} ${this.renderSkip('terminal', words.skipToTerminal)}
       </div>
-      <bw-header .page=${page} .progress=${progress}></bw-header>
+      <bw-header .page=${page} .progress=${desk.progress}></bw-header>
       <div
         class="work"
         style=${sizes}
@@ -61,7 +72,7 @@ export class BwApp extends WatchedElement {
         ?data-tools=${slides && page.toolsOpen.value}
         ?data-guide=${page.guideOpen.value}
       >
-        <aside class="pane guide-pane" id="guide" tabindex="-1" aria-label=${words.guide}><bw-guide .page=${page} .progress=${progress}></bw-guide></aside>
+        <aside class="pane guide-pane" id="guide" tabindex="-1" aria-label=${words.guide}><bw-guide .page=${page} .desk=${desk}></bw-guide></aside>
         ${layout === 'wide' || layout === 'medium' ? this.renderSplitter('guide', 'left') : nothing}
         <main class="stage">
           <section class="pane picture-pane" id="picture" tabindex="-1" aria-label=${words.picture}>
@@ -94,6 +105,7 @@ export class BwApp extends WatchedElement {
       ${layout === 'phone' ? html`<bw-tab-bar .page=${page}></bw-tab-bar>` : nothing}
       <bw-notices .page=${page}></bw-notices>
       <bw-shortcuts .page=${page}></bw-shortcuts>
+      <bw-start-over .page=${page} .desk=${desk}></bw-start-over>
     `;
   }
 

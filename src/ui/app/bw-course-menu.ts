@@ -1,9 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { WatchedElement } from '../element/watched-element.ts';
 import type { CourseProgress } from '../guide/course-progress.ts';
-import { type CourseEntry, ENTRIES } from '../guide/course.ts';
+import { EXERCISES, pageAt, routeOf } from '../guide/course-pages.ts';
+import type { CoursePage } from '../../scenario/course/course.ts';
+import { COURSE } from '../course/course-data.ts';
 import type { Page } from './page.ts';
-import { formatRoute, type Route } from './route.ts';
+import { formatRoute } from './route.ts';
 import { WORDS } from './words.ts';
 
 /** The course: its exercises as numbers in a row, and a menu of all its pages with how far each is. */
@@ -33,8 +35,6 @@ export class BwCourseMenu extends WatchedElement {
 
   protected override render(): TemplateResult {
     const words = WORDS[this.page.session.language.value];
-    const exercises = ENTRIES.filter(({ page }) => page === 'exercise');
-    const cards = ENTRIES.filter(({ page }) => page === 'card');
     return html`<nav class="course" aria-label=${words.course} @keydown=${this.handleKey} @focusout=${this.handleBlur}>
       <button
         class="button plain course-button"
@@ -45,21 +45,15 @@ export class BwCourseMenu extends WatchedElement {
         ${words.course} <span aria-hidden="true">▾</span>
       </button>
       <ol class="exercise-numbers" aria-label=${words.exercises}>
-        ${exercises.map((entry, i) => html`<li>${this.renderNumber(entry, i + 1)}</li>`)}
+        ${EXERCISES.map((page, i) => html`<li>${this.renderNumber(page, i + 1)}</li>`)}
       </ol>
       <div class="menu course-panel" id="course-panel" ?hidden=${!this.open}>
-        <h2>${words.exercises}</h2>
-        <ol>
-          ${exercises.map((entry, i) => html`<li>${this.renderEntry(entry, `${i + 1}`)}</li>`)}
-        </ol>
-        ${
-          cards.length > 0
-            ? html`<h2>${words.cards}</h2>
-              <ul>
-                ${cards.map((entry) => html`<li>${this.renderEntry(entry, '')}</li>`)}
-              </ul>`
-            : nothing
-        }
+        ${COURSE.chapters.map(
+          ({ title, pages }) => html`<h2>${title[this.page.session.language.value]}</h2>
+            <ol>
+              ${pages.map((page) => html`<li>${this.renderEntry(page, EXERCISES.indexOf(page) + 1)}</li>`)}
+            </ol>`,
+        )}
         <hr />
         <a
           class="menu-item"
@@ -72,7 +66,7 @@ export class BwCourseMenu extends WatchedElement {
     </nav>`;
   }
 
-  private renderNumber(entry: CourseEntry, number: number): TemplateResult {
+  private renderNumber(entry: CoursePage, number: number): TemplateResult {
     const { language } = this.page.session;
     const words = WORDS[language.value];
     const { solved } = this.progress.of(entry.id);
@@ -88,7 +82,7 @@ export class BwCourseMenu extends WatchedElement {
     >`;
   }
 
-  private renderEntry(entry: CourseEntry, number: string): TemplateResult {
+  private renderEntry(entry: CoursePage, number: number): TemplateResult {
     const { language } = this.page.session;
     const { solved } = this.progress.of(entry.id);
     return html`<a
@@ -96,15 +90,14 @@ export class BwCourseMenu extends WatchedElement {
       href=${formatRoute(routeOf(entry))}
       aria-current=${this.isOpen(entry) ? 'page' : nothing}
       @click=${() => (this.open = false)}
-      ><span>${number === '' ? '' : `${number}. `}${entry.title[language.value]}</span>${
+      ><span>${number === 0 ? '' : `${number}. `}${entry.title[language.value]}</span>${
         solved ? html`<span class="menu-state">✓ ${WORDS[language.value].exerciseState.done}</span>` : nothing
       }</a
     >`;
   }
 
-  private isOpen(entry: CourseEntry): boolean {
-    const route = this.page.route.value;
-    return route.page === entry.page && route.id === entry.id;
+  private isOpen(entry: CoursePage): boolean {
+    return pageAt(this.page.route.value) === entry;
   }
 
   private handleKey(event: KeyboardEvent): void {
@@ -117,7 +110,5 @@ export class BwCourseMenu extends WatchedElement {
     if (event.relatedTarget instanceof Node && !this.contains(event.relatedTarget)) this.open = false;
   }
 }
-
-const routeOf = ({ page, id }: CourseEntry): Route => ({ page, id });
 
 customElements.define('bw-course-menu', BwCourseMenu);

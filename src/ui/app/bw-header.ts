@@ -3,8 +3,6 @@ import { WatchedElement } from '../element/watched-element.ts';
 import type { Language } from '../words/catalog.ts';
 import type { CourseProgress } from '../guide/course-progress.ts';
 import './bw-course-menu.ts';
-import './bw-start-over.ts';
-import type { BwStartOver } from './bw-start-over.ts';
 import type { Page } from './page.ts';
 import { WORDS } from './words.ts';
 
@@ -47,7 +45,7 @@ export class BwHeader extends WatchedElement {
         class="button plain"
         aria-haspopup="dialog"
         ?disabled=${!session.ready.value}
-        @click=${() => this.querySelector<BwStartOver>('bw-start-over')?.open()}
+        @click=${() => this.dispatchEvent(new CustomEvent('start-over', { bubbles: true }))}
       >
         <span class="sign" aria-hidden="true">⟲</span><span class="label">${words.startOver}</span>
       </button>
@@ -60,7 +58,6 @@ export class BwHeader extends WatchedElement {
       >
         <span aria-hidden="true">?</span>
       </button>
-      <bw-start-over .page=${page}></bw-start-over>
     </header>`;
   }
 

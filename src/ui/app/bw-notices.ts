@@ -20,7 +20,13 @@ export class BwNotices extends WatchedElement {
   }
 
   protected override watched() {
-    return [this.page.notice, this.page.session.language, this.page.preferences.kept, this.page.trouble];
+    return [
+      this.page.notice,
+      this.page.session.language,
+      this.page.preferences.kept,
+      this.page.trouble,
+      this.page.storageTrouble,
+    ];
   }
 
   override connectedCallback(): void {
@@ -38,8 +44,9 @@ export class BwNotices extends WatchedElement {
     const words = WORDS[page.session.language.value];
     const trouble = page.trouble.value;
     const lasting = [
-      page.preferences.kept.value ? null : words.notKept,
-      trouble === null ? null : words[trouble.kind](trouble.text),
+      page.preferences.kept.value || page.storageTrouble.value !== null ? null : words.storage.blocked,
+      page.storageTrouble.value === null ? null : words.storage[page.storageTrouble.value],
+      trouble === null ? null : trouble.kind === 'lost' ? words.lost[trouble.why] : words.fault(trouble.message),
     ].filter((text) => text !== null);
     return html`<div class="notices">
       <div role="status">${page.notice.value === '' ? nothing : html`<p class="notice">${page.notice.value}</p>`}</div>

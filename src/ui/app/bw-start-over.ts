@@ -1,12 +1,14 @@
 import { html, type TemplateResult } from 'lit';
 import { WatchedElement } from '../element/watched-element.ts';
+import type { CourseDesk } from '../guide/course-desk.ts';
 import type { Page } from './page.ts';
 import { WORDS } from './words.ts';
 
 /** Asks what is to become of the files before the host starts afresh. */
 export class BwStartOver extends WatchedElement {
-  static override properties = { page: { attribute: false } };
+  static override properties = { page: { attribute: false }, desk: { attribute: false } };
   declare page: Page;
+  declare desk: CourseDesk;
 
   open(): void {
     this.dialog?.showModal();
@@ -36,6 +38,7 @@ export class BwStartOver extends WatchedElement {
   private async startOver(keepFiles: boolean): Promise<void> {
     this.dialog?.close();
     const { page } = this;
+    this.desk.forget();
     await page.session.machine.ask({ ask: 'start-over', keepFiles });
     page.tell(WORDS[page.session.language.value].startedOver);
   }

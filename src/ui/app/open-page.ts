@@ -1,12 +1,13 @@
+import { exercisesCalled } from '../course/course-data.ts';
+import { CourseDesk } from '../guide/course-desk.ts';
 import { CourseProgress } from '../guide/course-progress.ts';
 import { type ColorScheme, LabSession } from '../session/lab-session.ts';
 import { Machine, type Wall } from '../session/machine.ts';
 import { Preferences } from '../session/preferences.ts';
-import { type Language, preferredLanguage } from '../words/catalog.ts';
-import { BwApp } from './bw-app.ts';
-import { exercisesCalled } from '../course/course-data.ts';
 import { FileKeeper } from '../storage/file-keeper.ts';
 import { SessionStore } from '../storage/session-store.ts';
+import { type Language, preferredLanguage } from '../words/catalog.ts';
+import { BwApp } from './bw-app.ts';
 import { Page } from './page.ts';
 
 /** Puts the lab into the document: as the learner liked it at the last visit, in the browser's language at the first. */
@@ -20,9 +21,8 @@ export function openPage(wall: Wall): Page {
   document.documentElement.dataset['scheme'] = scheme;
   const session = new LabSession(new Machine(wall), { language, scheme });
   const page = new Page(session, preferences);
-  const app = new BwApp();
-  Object.assign(app, { page, progress: new CourseProgress(preferences) });
-  document.body.append(app);
+  const desk = new CourseDesk(session, new CourseProgress(preferences), page.route);
+  document.body.append(Object.assign(new BwApp(), { page, desk }));
   // The seed may come with the address, so that a session can be had again; otherwise each new one is a host of its own.
   const seed = Number(asked.get('seed') ?? Math.floor(Math.random() * 2 ** 31));
   void startSession(page, Number.isSafeInteger(seed) ? seed : 1);
@@ -30,13 +30,10 @@ export function openPage(wall: Wall): Page {
 }
 
 /** Goes on where the last visit ended, or begins; from then on everything that comes in is kept. */
-async function startSession({ session, preferences }: Page, seed: number): Promise<void> {
+async function startSession({ session, storageTrouble }: Page, seed: number): Promise<void> {
   const store = await SessionStore.open({ seed, startDate: Date.now() });
-  const noteTrouble = () => {
-    if (store.trouble.value !== null) preferences.kept.set(false);
-  };
-  store.trouble.watch(noteTrouble);
-  noteTrouble();
+  storageTrouble.set(store.trouble.value);
+  store.trouble.watch((trouble) => storageTrouble.set(trouble));
   const keeper = new FileKeeper(session.machine, store);
   session.machine.listen((message) => {
     if (message.say === 'log') store.append(message.entries, message.from, message.time);
@@ -44,6 +41,7 @@ async function startSession({ session, preferences }: Page, seed: number): Promi
     else if (message.say === 'ready' && message.lost !== null) store.beginAgain();
   });
   addEventListener('pagehide', () => void store.flush());
+  document.addEventListener('visibilitychange', () => session.machine.send({ do: 'look', at: !document.hidden }));
   session.machine.start(store.start(await exercisesCalled(store.exercises)));
 }
 

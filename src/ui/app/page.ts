@@ -1,11 +1,19 @@
+import { EXERCISES, routeOf } from '../guide/course-pages.ts';
+import type { SessionLoss } from '../../lab/messages.ts';
 import type { LabSession } from '../session/lab-session.ts';
 import type { Preferences } from '../session/preferences.ts';
 import { Signal } from '../session/signal.ts';
+import type { StorageTrouble } from '../storage/session-store.ts';
 import { TerminalDeck } from '../terminal/terminal-deck.ts';
 import { type LayoutMode, layoutOfWindow, type Pane, type Tool } from './panes.ts';
 import { formatRoute, parseRoute, type Route } from './route.ts';
 
-const FIRST: Route = { page: 'exercise', id: '1-default' };
+const FIRST: Route = EXERCISES[0] ? routeOf(EXERCISES[0]) : { page: 'sandbox' };
+
+/** A session that could not be continued, storage that keeps nothing, or a fault of ours with its message. */
+export type Trouble =
+  | { readonly kind: 'lost'; readonly why: SessionLoss }
+  | { readonly kind: 'fault'; readonly message: string };
 
 /** What the page itself keeps: which page of the course is open, what fits the window, which panes are in sight. */
 export class Page {
@@ -19,10 +27,14 @@ export class Page {
   readonly toolsOpen = new Signal(false);
   /** Where the guide is a strip: whether all of it is in sight. */
   readonly guideOpen = new Signal(false);
+  /** A file that is to be shown by whoever shows files. */
+  readonly fileAsked = new Signal<{ readonly path: string } | null>(null);
   /** Something to tell, shown for a while and read out. */
   readonly notice = new Signal('');
   /** Something that went wrong, and is told until it is dismissed. */
-  readonly trouble = new Signal<{ readonly kind: 'lost' | 'fault'; readonly text: string } | null>(null);
+  readonly trouble = new Signal<Trouble | null>(null);
+  /** Why the session can't be kept at the moment. */
+  readonly storageTrouble = new Signal<StorageTrouble>(null);
 
   constructor(
     readonly session: LabSession,
@@ -44,8 +56,8 @@ export class Page {
       preferences.set('scheme', scheme);
     });
     session.machine.listen((message) => {
-      if (message.say === 'fault') this.trouble.set({ kind: 'fault', text: message.message });
-      else if (message.say === 'ready' && message.lost !== null) this.trouble.set({ kind: 'lost', text: message.lost });
+      if (message.say === 'fault') this.trouble.set({ kind: 'fault', message: message.message });
+      else if (message.say === 'ready' && message.lost !== null) this.trouble.set({ kind: 'lost', why: message.lost });
     });
     session.selected.watch((selected) => {
       // Where the details have no place of their own they share that of the tools.
@@ -64,8 +76,17 @@ export class Page {
     else this.pane.set('packets');
   }
 
-  showTerminal(): void {
+  /** The terminal of this number, which the machine may be about to open. */
+  showTerminal(number: number): void {
     this.pane.set('terminal');
+    const screen = this.deck.screens.find(({ id }) => id === number);
+    if (screen) this.deck.show(screen);
+  }
+
+  /** @param path from / on */
+  openFile(path: string): void {
+    this.showTool('files');
+    this.fileAsked.set({ path });
   }
 
   tell(notice: string): void {

@@ -1,3 +1,4 @@
+import type { SessionLoss } from '../../lab/messages.ts';
 import type { Catalog } from '../words/catalog.ts';
 import type { Pane, Tool } from './panes.ts';
 import type { PaneSize } from './sizes.ts';
@@ -42,8 +43,8 @@ interface Words {
   readonly sizeOf: Readonly<Record<PaneSize, string>>;
   readonly partComing: string;
   readonly partFailed: string;
-  readonly notKept: string;
-  readonly lost: (why: string) => string;
+  readonly storage: Readonly<Record<'blocked' | 'full', string>>;
+  readonly lost: Readonly<Record<SessionLoss, string>>;
   readonly fault: (message: string) => string;
   readonly dismiss: string;
   readonly solved: (title: string) => string;
@@ -115,12 +116,17 @@ export const WORDS: Catalog<Words> = {
     },
     partComing: 'Loading…',
     partFailed: 'This part could not be loaded. The rest works on; reload the page to try again.',
-    notKept:
-      'This browser keeps nothing for this page, because storage is blocked or full. The lab works on, but closing it loses your work.',
-    lost: (why) =>
-      `The saved session could not be continued: ${
-        why === 'another build' ? 'this version of the lab behaves otherwise.' : 'what was kept of it is damaged.'
-      } The host starts afresh; your files are still there.`,
+    storage: {
+      blocked:
+        'This browser lets the page keep nothing. The lab works on, but closing the page loses your work: containers, files and progress.',
+      full: 'The browser’s storage is full, so the latest changes can’t be kept. The lab works on; free some space, or closing the page loses them.',
+    },
+    lost: {
+      'another build':
+        'Bridgewalk has changed since your last visit, and the saved session can’t be replayed. The host starts afresh; your files and progress are still there.',
+      'broken log':
+        'The saved session is damaged and can’t be replayed. The host starts afresh; your files and progress are still there.',
+    },
     fault: (message) => `A fault of ours: ${message} If the lab behaves oddly, start over.`,
     dismiss: 'Dismiss',
     solved: (title) => `Exercise solved: ${title}`,
@@ -141,8 +147,7 @@ export const WORDS: Catalog<Words> = {
     undone: (what) => `元に戻しました: ${what}`,
     nothingToUndo: '元に戻せる操作がありません。',
     startOver: '最初から',
-    startOverText:
-      'ホストを起動直後の状態に戻します。コンテナー、ネットワーク、端末は消えます。ファイルはどうしますか。',
+    startOverText: 'ホストを起動直後の状態に戻します。コンテナ、ネットワーク、端末は消えます。ファイルはどうしますか。',
     startOverKeep: 'ファイルは残す',
     startOverAll: 'ファイルも消す',
     startedOver: 'ホストを起動直後の状態に戻しました。',
@@ -186,12 +191,17 @@ export const WORDS: Catalog<Words> = {
     sizeOf: { guide: 'ガイドの幅', details: '詳細の幅', lower: '端末の高さ', dock: 'ツールの幅' },
     partComing: '読み込んでいます…',
     partFailed: 'この部分を読み込めませんでした。ほかの部分は使えます。ページを再読み込みすると、もう一度試せます。',
-    notKept:
-      'このブラウザーでは、ストレージが使えないか空きがないため、作業を保存できません。このまま使えますが、ページを閉じると作業は失われます。',
-    lost: (why) =>
-      `保存されていた作業の続きを再現できませんでした。${
-        why === 'another build' ? 'ラボの動作が新しい版で変わったためです。' : '保存された記録が壊れているためです。'
-      }ホストは最初の状態から始まりますが、ファイルは残っています。`,
+    storage: {
+      blocked:
+        'このブラウザーでは、ページが何も保存できません。このまま使えますが、ページを閉じると、コンテナ、ファイル、進み具合は失われます。',
+      full: 'ブラウザーの保存領域に空きがないため、最近の変更を保存できません。このまま使えますが、空きがないままページを閉じると失われます。',
+    },
+    lost: {
+      'another build':
+        '前回から Bridgewalk が新しくなり、保存された作業の続きを再現できませんでした。ホストは起動直後の状態です。ファイルと進み具合は残っています。',
+      'broken log':
+        '保存された作業が壊れていて、続きを再現できませんでした。ホストは起動直後の状態です。ファイルと進み具合は残っています。',
+    },
     fault: (message) => `こちらの不具合です: ${message} 動きがおかしいときは「最初から」をお試しください。`,
     dismiss: '閉じる',
     solved: (title) => `演習を達成しました: ${title}`,

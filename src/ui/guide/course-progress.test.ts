@@ -6,10 +6,10 @@ import { CourseProgress } from './course-progress.ts';
 const view = (done: readonly string[], solved = false, answers: Record<string, string> = {}): ExerciseReport => ({
   exercise: 'default',
   checks: Object.fromEntries(['file', 'up', 'talk'].map((id) => [id, done.includes(id) ? 'satisfied' : 'open'])),
-  mistakes: [],
-  answers,
-  values: {},
   solved,
+  mistakes: [],
+  values: {},
+  answers,
 });
 
 function storage() {
@@ -61,6 +61,7 @@ describe('progress in the course', () => {
     expect(new CourseProgress(new Preferences(kept)).of('other')).toEqual({
       done: ['file'],
       solved: false,
+      passed: [],
       predictions: {},
       answers: {},
     });

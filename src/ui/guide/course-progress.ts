@@ -7,13 +7,15 @@ export interface ExerciseProgress {
   /** Checks that were satisfied once. */
   readonly done: readonly string[];
   readonly solved: boolean;
+  /** Steps whose commands were run, or that were put aside: for those without checks. */
+  readonly passed: readonly string[];
   /** What was predicted: question to choice. */
   readonly predictions: Readonly<Record<string, string>>;
   /** What the world answered. */
   readonly answers: Readonly<Record<string, string>>;
 }
 
-const NOTHING: ExerciseProgress = { done: [], solved: false, predictions: {}, answers: {} };
+const NOTHING: ExerciseProgress = { done: [], solved: false, passed: [], predictions: {}, answers: {} };
 
 /** The learner's way through the course. It is kept apart from the machine, so that starting over takes nothing away. */
 export class CourseProgress {
@@ -45,6 +47,11 @@ export class CourseProgress {
     return solvedNow;
   }
 
+  pass(exercise: string, step: string): void {
+    const before = this.of(exercise);
+    if (!before.passed.includes(step)) this.set(exercise, { ...before, passed: [...before.passed, step] });
+  }
+
   predict(exercise: string, question: string, choice: string): void {
     const before = this.of(exercise);
     this.set(exercise, { ...before, predictions: { ...before.predictions, [question]: choice } });
@@ -69,10 +76,11 @@ function readProgress(text: string | null): ExerciseProgress {
   try {
     const data: unknown = JSON.parse(text ?? 'null');
     if (typeof data !== 'object' || data === null) return NOTHING;
-    const { done, solved, predictions, answers } = data as Partial<Record<keyof ExerciseProgress, unknown>>;
+    const { done, solved, passed, predictions, answers } = data as Partial<Record<keyof ExerciseProgress, unknown>>;
     return {
-      done: Array.isArray(done) ? done.filter((id) => typeof id === 'string') : [],
+      done: listOf(done),
       solved: solved === true,
+      passed: listOf(passed),
       predictions: textsOf(predictions),
       answers: textsOf(answers),
     };
@@ -80,6 +88,9 @@ function readProgress(text: string | null): ExerciseProgress {
     return NOTHING;
   }
 }
+
+const listOf = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((id): id is string => typeof id === 'string') : [];
 
 function textsOf(value: unknown): Record<string, string> {
   if (typeof value !== 'object' || value === null) return {};

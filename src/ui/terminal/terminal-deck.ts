@@ -69,17 +69,17 @@ export class TerminalDeck {
     if (this.screens.length === 0) this.open();
   }
 
-  /** The terminal at this place in the row, opened where there are fewer. */
-  at(place: number): TerminalScreen {
-    while (this.screens.length <= place) this.open();
-    return this.screens[place] as TerminalScreen;
-  }
-
   /** Shows a terminal: in the place of the active one, unless it is in sight already. */
   show(screen: TerminalScreen): void {
     const { shown, active } = this.state.value;
     if (shown.includes(screen)) this.change({ active: screen });
     else this.change({ active: screen, shown: shown.map((each) => (each === active ? screen : each)) });
+  }
+
+  /** Takes away what stands in a terminal's line, for something else to be typed there. */
+  clearLine(id: number): void {
+    const screen = this.screen(id);
+    if (screen && screen.prompt.line().trim() !== '') screen.replaceLine('');
   }
 
   setSplit(split: boolean): void {
