@@ -126,6 +126,8 @@ export class LabHost {
     const { version } = this.lab.world.host.files;
     if (version !== this.filesVersion) {
       this.filesVersion = version;
+      // Checks may look at files, and a file that the page writes fires nothing.
+      this.reported = -1;
       this.say({ say: 'files-changed' });
     }
     const { fired } = this.lab.world.queue;
@@ -205,6 +207,7 @@ export class LabHost {
     }
     lab.noteExercise(exercise?.id ?? null);
     this.examine(exercise);
+    this.reported = -1;
   }
 
   private examine(exercise: Exercise | null): void {

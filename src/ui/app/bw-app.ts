@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { TERMINAL_NAMES } from '../../scenario/course/exercise.ts';
 import { WatchedElement } from '../element/watched-element.ts';
 import '../guide/bw-guide.ts';
 import type { CourseDesk } from '../guide/course-desk.ts';
@@ -45,6 +46,13 @@ export class BwApp extends WatchedElement {
         const open = this.desk.open.value;
         const language = page.session.language.value;
         if (exercise && 'page' in open) page.tell(WORDS[language].solved(open.page.title[language]));
+      }),
+    );
+    this.until(
+      this.desk.play.watch((play) => {
+        const input = play?.inputs[play.position];
+        if (input && 'terminal' in input) this.page.showTerminal(TERMINAL_NAMES.indexOf(input.terminal) + 1);
+        else if (input?.do === 'visit') this.page.showTool('browser');
       }),
     );
     this.addEventListener('shortcuts', () => this.querySelector<BwShortcuts>('bw-shortcuts')?.open());

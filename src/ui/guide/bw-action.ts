@@ -79,23 +79,22 @@ export class BwAction extends WatchedElement {
 
   private renderButton(verb: string, known: boolean): TemplateResult {
     const usable = known && this.desk.session.ready.value;
-    return html`<button class="button ${this.isNext ? 'primary' : ''}" ?disabled=${!usable} @click=${() => this.act()}>
+    return html`<button class="button ${this.isNext ? 'primary' : ''}" ?disabled=${!usable} @click=${(event: MouseEvent) => this.act(event)}>
       ${verb}
     </button>`;
   }
 
   private renderWrite(input: Extract<Input, { readonly do: 'write' }>): TemplateResult {
     const { words } = this;
-    const path = `${this.desk.exercise?.folder ?? ''}/${input.path}`;
     const edit = () => {
       this.desk.countAction(this.step, input);
-      this.page.openFile(`/home/user/${path}`);
+      this.page.openFile(this.pathOf(input.path));
     };
     return html`<button class="button ${this.isNext ? 'primary' : ''}" @click=${edit}>${words.openFile(input.path)}</button>
       <details class="to-write">
         <summary>${words.whatToWrite}</summary>
         <pre tabindex="0"><code>${input.content}</code></pre>
-        <button class="button" ?disabled=${!this.desk.session.ready.value} @click=${() => this.act()}>
+        <button class="button" ?disabled=${!this.desk.session.ready.value} @click=${(event: MouseEvent) => this.act(event)}>
           ${words.writeIt}
         </button>
       </details>`;
@@ -119,7 +118,11 @@ export class BwAction extends WatchedElement {
     return 'terminal' in this.input ? TERMINAL_NAMES.indexOf(this.input.terminal) + 1 : 0;
   }
 
-  private act(): void {
+  private pathOf(file: string): string {
+    return `/home/user/${this.desk.exercise?.folder ?? ''}/${file}`;
+  }
+
+  private act(event: MouseEvent): void {
     const { input, number, desk } = this;
     const command = desk.session.live.value.terminals[number]?.command ?? null;
     if (input.do === 'run' && command !== null) {
@@ -127,6 +130,8 @@ export class BwAction extends WatchedElement {
       return;
     }
     this.play([input]);
+    // Who clicked with a mouse goes on typing in the terminal; who came by keyboard, or reads by ear, stays here.
+    if (number > 0 && event.detail > 0 && matchMedia('(pointer: fine)').matches) this.page.deck.active?.xterm.focus();
   }
 
   private interruptAndAct(): void {
@@ -140,6 +145,7 @@ export class BwAction extends WatchedElement {
     if (input.do === 'run') page.deck.clearLine(number);
     if (number > 0) page.showTerminal(number);
     else if (input.do === 'visit') page.showTool('browser');
+    else if (input.do === 'write') page.openFile(this.pathOf(input.path));
     this.desk.run(inputs);
     this.desk.countAction(this.step, input);
   }
