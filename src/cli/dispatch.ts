@@ -10,6 +10,8 @@ import type { Cli } from './docker/cli.ts';
 export interface Plugin {
   readonly program: Program;
   readonly short: string;
+  /** Its verbs and flags, for help and completion. */
+  readonly command?: Command;
 }
 
 /** Finds the command that the words call, reads its flags and runs it. */

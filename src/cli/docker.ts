@@ -54,7 +54,8 @@ function* printCompletions(cli: Cli, root: Command, words: readonly string[]): S
 }
 
 /** So that help and completion know of a plugin; its own program answers everything behind the word. */
-function pluginCommand([name, { short }]: readonly [string, Plugin]): Command {
+function pluginCommand([name, { short, command }]: readonly [string, Plugin]): Command {
+  if (command) return command;
   return {
     name,
     use: name,

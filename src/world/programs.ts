@@ -1,5 +1,6 @@
 import { dockerCompose } from '../cli/compose/v1/docker-compose.ts';
-import { dockerProgram } from '../cli/docker.ts';
+import { COMPOSE, dockerComposePlugin } from '../cli/compose/v2/docker-compose.ts';
+import { makeDockerProgram } from '../cli/docker.ts';
 import type { Program } from '../kernel/syscalls/proc.ts';
 import { busyboxProgram } from '../programs/busybox/busybox.ts';
 import { COREUTILS_APPLETS } from '../programs/coreutils/applets.ts';
@@ -22,6 +23,8 @@ export const APPLETS: ReadonlyMap<string, Program> = new Map([
   ['ash', shellProgram('ash')],
 ]);
 
+const COMPOSE_PLUGIN = { program: dockerComposePlugin, short: COMPOSE.short, command: COMPOSE };
+
 /** The host's own programs: what stands in /usr/bin there. */
 export const HOST_BINARIES: ReadonlyMap<string, Program> = new Map([
   ...HOST_PROGRAMS,
@@ -30,7 +33,7 @@ export const HOST_BINARIES: ReadonlyMap<string, Program> = new Map([
   ['curl', curl],
   ['bash', shellProgram('bash')],
   ['sh', shellProgram('bash')],
-  ['docker', dockerProgram],
+  ['docker', makeDockerProgram({ plugins: new Map([['compose', COMPOSE_PLUGIN]]) })],
   ['docker-compose', dockerCompose],
 ]);
 

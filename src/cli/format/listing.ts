@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../base/result.ts';
 import { HEADER_FUNCTIONS } from '../template/functions.ts';
 import { execute, parse } from '../template/template.ts';
-import { GoStruct, type GoMethod, type GoValue } from '../template/value.ts';
+import { GoStruct, type GoMethod, type GoValue, toJson } from '../template/value.ts';
 import { alignTabs, LIST_LAYOUT } from './table.ts';
 
 /** A list that docker can print: its columns, and what a row says in each (docker/cli cli/command/formatter). */
@@ -9,7 +9,7 @@ export interface Listing<T> {
   /** Go's name of a row's type, for error messages. */
   readonly goType: string;
   /** Field and its header, and what a row has there. */
-  readonly columns: Readonly<Record<string, readonly [header: string, value: (row: T, options: RowOptions) => string]>>;
+  readonly columns: Readonly<Record<string, readonly [header: string, value: (row: T, options: RowOptions) => GoValue]>>;
   /** The fields of the plain table. */
   readonly table: string;
   /** With `--quiet`. */
@@ -76,7 +76,7 @@ function labelMethod<T>(listing: Listing<T>, row: T): ReadonlyMap<string, GoMeth
 function rowJson(fields: ReadonlyMap<string, GoValue>): string {
   const sorted = [...fields].sort(([a], [b]) => (a < b ? -1 : 1));
   const escapes: Readonly<Record<string, string>> = { '<': '\\u003c', '>': '\\u003e', '&': '\\u0026' };
-  return JSON.stringify(Object.fromEntries(sorted)).replace(/[<>&]/g, (each) => escapes[each] as string);
+  return toJson(new Map(sorted)).replace(/[<>&]/g, (each) => escapes[each] as string);
 }
 
 /** `a=1,b=2`, as docker shows labels. */

@@ -59,6 +59,16 @@ export class Engine {
     return answer.ok ? ok(String(answer.value['Id'])) : answer;
   }
 
+  /** The same, with what the engine remarked. */
+  *createContainerWithWarnings(
+    name: string,
+    body: Data,
+  ): EngineCall<{ readonly id: string; readonly warnings: readonly string[] }> {
+    const answer = yield* this.data('POST', '/containers/create', { name }, body);
+    if (!answer.ok) return answer;
+    return ok({ id: String(answer.value['Id']), warnings: asList(answer.value['Warnings']).map(String) });
+  }
+
   *startContainer(id: string): EngineCall<void> {
     return yield* this.done('POST', `/containers/${id}/start`);
   }
@@ -144,6 +154,11 @@ export class Engine {
     );
   }
 
+  *volumes(labels: readonly string[]): EngineCall<readonly Data[]> {
+    const answer = yield* this.data('GET', '/volumes', { filters: JSON.stringify({ label: labels }) });
+    return answer.ok ? ok(asList(answer.value['Volumes']).map(asData)) : answer;
+  }
+
   *inspectVolume(name: string): EngineCall<Data> {
     return yield* this.data('GET', `/volumes/${name}`);
   }
@@ -158,6 +173,10 @@ export class Engine {
 
   *inspectImage(reference: string): EngineCall<Data> {
     return yield* this.data('GET', `/images/${reference}/json`);
+  }
+
+  *removeImage(reference: string): EngineCall<void> {
+    return yield* this.done('DELETE', `/images/${reference}`);
   }
 
   /** Pulls an image, which on a host without a registry ends with the engine's reason. */

@@ -31,7 +31,7 @@ export function readYaml(text: string, version: '1.1' | '1.2'): Result<unknown, 
   }
 }
 
-function problemOf(error: YAMLError): YamlProblem {
+export function problemOf(error: YAMLError): YamlProblem {
   const at = error.linePos?.[0];
   const message = (error.message.split('\n')[0] as string).replace(/ at line \d+, column \d+:$/, '');
   return { code: error.code, message, line: at?.line ?? 1, column: at?.col ?? 1 };

@@ -95,6 +95,8 @@ export interface Dependency {
   readonly service: string;
   readonly condition: 'service_started' | 'service_healthy' | 'service_completed_successfully';
   readonly required: boolean;
+  /** Restart the dependent when this is restarted or made anew. */
+  readonly restart: boolean;
 }
 
 export interface Healthcheck {

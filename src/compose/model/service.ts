@@ -148,11 +148,17 @@ function extraHostsOf(value: unknown): readonly string[] {
 function dependenciesOf(data: Data): readonly Dependency[] {
   const raw = data['depends_on'];
   if (Array.isArray(raw))
-    return raw.map((service) => ({ service: String(service), condition: 'service_started', required: true }));
+    return raw.map((service) => ({
+      service: String(service),
+      condition: 'service_started',
+      required: true,
+      restart: false,
+    }));
   return Object.entries(asData(raw)).map(([service, each]) => ({
     service,
     condition: (asText(asData(each)['condition']) ?? 'service_started') as Dependency['condition'],
     required: asData(each)['required'] !== false,
+    restart: asData(each)['restart'] === true,
   }));
 }
 

@@ -11,6 +11,13 @@ export type Shape =
       readonly accepts: (text: string) => boolean;
       readonly otherwise: readonly JsonType[];
     }
+  /** One of several types at once; a mapping among them may have its own shape. */
+  | { readonly is: 'types'; readonly types: readonly JsonType[]; readonly object?: Shape }
+  /** One of these texts. */
+  | { readonly is: 'choice'; readonly of: readonly string[] }
+  | { readonly is: 'pattern'; readonly pattern: RegExp }
+  /** A whole number between two bounds, both included. */
+  | { readonly is: 'range'; readonly least: number; readonly most?: number }
   | { readonly is: 'list'; readonly of: Shape; readonly unique?: boolean }
   /** A mapping with known keys; `x-…` keys are always allowed. */
   | { readonly is: 'object'; readonly keys: Readonly<Record<string, Shape>>; readonly required?: readonly string[] }
@@ -39,7 +46,15 @@ export type Violation =
       readonly expected: readonly JsonType[];
       readonly found: unknown;
     }
+  | { readonly what: 'not a choice'; readonly path: Path; readonly choices: readonly string[] }
+  | { readonly what: 'no match'; readonly path: Path; readonly pattern: RegExp; readonly found: string }
+  | { readonly what: 'too small' | 'too large'; readonly path: Path; readonly bound: number }
   | { readonly what: 'not unique'; readonly path: Path; readonly found: readonly unknown[] };
+
+/** What a value that fits none of several alternatives is told: the closest one's objections, or all of them. */
+export interface CheckOptions {
+  readonly alternatives: 'closest' | 'all';
+}
 
 export const string: Shape = { is: 'string' };
 export const number: Shape = { is: 'number' };
@@ -59,6 +74,14 @@ export const dictionary = (of: Shape, keyPattern?: RegExp): Shape => ({
   ...(keyPattern && { keyPattern }),
 });
 export const anyOf = (...shapes: readonly Shape[]): Shape => ({ is: 'any of', shapes });
+export const types = (...each: readonly JsonType[]): Shape => ({ is: 'types', types: each });
+export const choice = (...of: readonly string[]): Shape => ({ is: 'choice', of });
+export const matching = (pattern: RegExp): Shape => ({ is: 'pattern', pattern });
+export const range = (least: number, most?: number): Shape => ({
+  is: 'range',
+  least,
+  ...(most !== undefined && { most }),
+});
 
 export function jsonTypeOf(value: unknown): JsonType {
   if (value === null || value === undefined) return 'null';
@@ -72,7 +95,13 @@ export function jsonTypeOf(value: unknown): JsonType {
 export function typesOf(shape: Shape): readonly JsonType[] {
   switch (shape.is) {
     case 'format':
+    case 'choice':
+    case 'pattern':
       return ['string'];
+    case 'range':
+      return ['integer'];
+    case 'types':
+      return shape.types;
     case 'list':
       return ['array'];
     case 'object':
@@ -87,39 +116,80 @@ export function typesOf(shape: Shape): readonly JsonType[] {
   }
 }
 
+const CLOSEST: CheckOptions = { alternatives: 'closest' };
+
 /** All that is wrong with a value, in the order of the text; nothing when it fits. */
-export function check(shape: Shape, value: unknown, path: Path = []): readonly Violation[] {
+export function check(
+  shape: Shape,
+  value: unknown,
+  path: Path = [],
+  options: CheckOptions = CLOSEST,
+): readonly Violation[] {
   const wrongType: Violation = { what: 'wrong type', path, expected: typesOf(shape), found: value };
   const type = jsonTypeOf(value);
   switch (shape.is) {
     case 'any':
       return [];
-    case 'integer':
-      return type === 'number' && Number.isInteger(value) ? [] : [wrongType];
+    case 'types':
+      if (!isOneOf(shape.types, value)) return [wrongType];
+      return shape.object && type === 'object' ? check(shape.object, value, path, options) : [];
     case 'format':
-      if (type !== 'string') return [wrongType];
-      if (shape.accepts(value as string)) return [];
-      return [{ what: 'wrong format', path, format: shape.format, expected: shape.otherwise, found: value }];
+    case 'choice':
+    case 'pattern':
+      return type === 'string' ? checkText(shape, value as string, path) : [wrongType];
+    case 'range':
+      return isOneOf(['integer'], value) ? checkRange(shape, value as number, path) : [wrongType];
     case 'list':
-      return type === 'array' ? checkList(shape, value as readonly unknown[], path) : [wrongType];
+      return type === 'array' ? checkList(shape, value as readonly unknown[], path, options) : [wrongType];
     case 'object':
-      return type === 'object' ? checkObject(shape, value as Record<string, unknown>, path) : [wrongType];
+      return type === 'object' ? checkObject(shape, value as Record<string, unknown>, path, options) : [wrongType];
     case 'dictionary':
       if (type !== 'object') return [wrongType];
       return Object.entries(value as Record<string, unknown>).flatMap(([key, each]) =>
         shape.keyPattern && !shape.keyPattern.test(key)
           ? [{ what: 'bad key', path, key } as const]
-          : check(shape.of, each, [...path, key]),
+          : check(shape.of, each, [...path, key], options),
       );
     case 'any of':
-      return checkAnyOf(shape.shapes, value, path, wrongType);
+      return checkAnyOf(shape.shapes, value, path, wrongType, options);
     default:
-      return type === shape.is ? [] : [wrongType];
+      return isOneOf([shape.is], value) ? [] : [wrongType];
   }
 }
 
-function checkList(shape: Shape & { is: 'list' }, value: readonly unknown[], path: Path): readonly Violation[] {
-  const wrong = value.flatMap((each, i) => check(shape.of, each, [...path, i]));
+function isOneOf(wanted: readonly JsonType[], value: unknown): boolean {
+  const type = jsonTypeOf(value);
+  return wanted.includes(type) || (type === 'number' && wanted.includes('integer') && Number.isInteger(value));
+}
+
+function checkText(
+  shape: Shape & { is: 'format' | 'choice' | 'pattern' },
+  value: string,
+  path: Path,
+): readonly Violation[] {
+  switch (shape.is) {
+    case 'format':
+      if (shape.accepts(value)) return [];
+      return [{ what: 'wrong format', path, format: shape.format, expected: shape.otherwise, found: value }];
+    case 'choice':
+      return shape.of.includes(value) ? [] : [{ what: 'not a choice', path, choices: shape.of }];
+    case 'pattern':
+      return shape.pattern.test(value) ? [] : [{ what: 'no match', path, pattern: shape.pattern, found: value }];
+  }
+}
+
+function checkRange({ least, most }: Shape & { is: 'range' }, value: number, path: Path): readonly Violation[] {
+  if (value < least) return [{ what: 'too small', path, bound: least }];
+  return most !== undefined && value > most ? [{ what: 'too large', path, bound: most }] : [];
+}
+
+function checkList(
+  shape: Shape & { is: 'list' },
+  value: readonly unknown[],
+  path: Path,
+  options: CheckOptions,
+): readonly Violation[] {
+  const wrong = value.flatMap((each, i) => check(shape.of, each, [...path, i], options));
   if (wrong.length > 0 || !shape.unique) return wrong;
   const unique = new Set(value.map((each) => JSON.stringify(each)));
   return unique.size === value.length ? [] : [{ what: 'not unique', path, found: value }];
@@ -129,12 +199,13 @@ function checkObject(
   shape: Shape & { is: 'object' },
   value: Record<string, unknown>,
   path: Path,
+  options: CheckOptions,
 ): readonly Violation[] {
   const wrong: Violation[] = [];
   for (const [key, each] of Object.entries(value)) {
     if (key.startsWith('x-')) continue;
     const inner = Object.hasOwn(shape.keys, key) ? shape.keys[key] : undefined;
-    if (inner) wrong.push(...check(inner, each, [...path, key]));
+    if (inner) wrong.push(...check(inner, each, [...path, key], options));
     else wrong.push({ what: 'unknown key', path, key });
   }
   for (const key of shape.required ?? [])
@@ -143,13 +214,21 @@ function checkObject(
 }
 
 /** The alternative of the value's own type speaks; without one, all types that would have done are named. */
-function checkAnyOf(shapes: readonly Shape[], value: unknown, path: Path, wrongType: Violation): readonly Violation[] {
+function checkAnyOf(
+  shapes: readonly Shape[],
+  value: unknown,
+  path: Path,
+  wrongType: Violation,
+  options: CheckOptions,
+): readonly Violation[] {
   let closest: readonly Violation[] | null = null;
+  const all: Violation[] = [];
   for (const shape of shapes) {
-    const wrong = check(shape, value, path);
+    const wrong = check(shape, value, path, options);
     if (wrong.length === 0) return [];
+    all.push(...wrong);
     const sameType = wrong.some((violation) => violation.what !== 'wrong type' || violation.path.length > path.length);
     if (sameType) closest ??= wrong;
   }
-  return closest ?? [wrongType];
+  return options.alternatives === 'all' ? all : (closest ?? [wrongType]);
 }

@@ -18,6 +18,11 @@ export function violationWords(violation: Violation): string {
         return `${place} contains an invalid duration '${String(violation.found)}'`;
       }
       return `${place} contains an invalid type, it should be ${typeWords(violation.expected)}`;
+    case 'not a choice':
+    case 'no match':
+    case 'too small':
+    case 'too large':
+      return `${place} contains an invalid value`;
     case 'not unique': {
       const items = violation.found
         .map((each) => (typeof each === 'string' ? `'${each}'` : JSON.stringify(each)))

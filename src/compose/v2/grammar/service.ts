@@ -1,0 +1,263 @@
+import {
+  anyOf,
+  anything,
+  boolean,
+  choice,
+  dictionary,
+  list,
+  matching,
+  nothing,
+  number,
+  object,
+  range,
+  type Shape,
+  string,
+  types,
+} from '../../schema/shape.ts';
+import {
+  command,
+  deviceRequests,
+  driverOptions,
+  extraHosts,
+  fileMounts,
+  flag,
+  hook,
+  listOfStrings,
+  listOrDictionary,
+  NAME,
+  numeric,
+  stringOrList,
+  ulimits,
+  whole,
+} from './common.ts';
+import { deploy, develop } from './deploy.ts';
+
+/** A service, as docker compose v2.40 reads it. The order of alternatives decides whose objection is heard. */
+
+const strings = list(string);
+const uniqueStrings = list(string, { unique: true });
+
+const build = anyOf(
+  string,
+  object({
+    context: string,
+    dockerfile: string,
+    dockerfile_inline: string,
+    entitlements: strings,
+    args: listOrDictionary,
+    ssh: listOrDictionary,
+    labels: listOrDictionary,
+    cache_from: strings,
+    cache_to: strings,
+    no_cache: flag,
+    additional_contexts: listOrDictionary,
+    network: string,
+    provenance: types('string', 'boolean'),
+    sbom: types('string', 'boolean'),
+    pull: flag,
+    target: string,
+    shm_size: whole,
+    extra_hosts: extraHosts,
+    isolation: string,
+    privileged: flag,
+    secrets: fileMounts,
+    tags: strings,
+    ulimits,
+    platforms: strings,
+  }),
+);
+
+const blockDevices = list(object({ path: string, rate: whole }));
+const blkio = object({
+  device_read_bps: blockDevices,
+  device_read_iops: blockDevices,
+  device_write_bps: blockDevices,
+  device_write_iops: blockDevices,
+  weight: whole,
+  weight_device: list(object({ path: string, weight: whole })),
+});
+
+const dependencies = anyOf(
+  listOfStrings,
+  dictionary(
+    object(
+      {
+        restart: flag,
+        required: boolean,
+        condition: choice('service_started', 'service_healthy', 'service_completed_successfully'),
+      },
+      ['condition'],
+    ),
+    NAME,
+  ),
+);
+
+const healthcheck = object({
+  disable: flag,
+  interval: string,
+  retries: numeric,
+  test: anyOf(string, strings),
+  timeout: string,
+  start_period: string,
+  start_interval: string,
+});
+
+const networks = anyOf(
+  listOfStrings,
+  dictionary(
+    anyOf(
+      object({
+        aliases: listOfStrings,
+        interface_name: string,
+        ipv4_address: string,
+        ipv6_address: string,
+        link_local_ips: listOfStrings,
+        mac_address: string,
+        driver_opts: driverOptions,
+        priority: number,
+        gw_priority: number,
+      }),
+      nothing,
+    ),
+    NAME,
+  ),
+);
+
+const port = anyOf(
+  number,
+  string,
+  object({
+    name: string,
+    mode: string,
+    host_ip: string,
+    target: whole,
+    published: types('string', 'integer'),
+    protocol: string,
+    app_protocol: string,
+  }),
+);
+
+const mount = anyOf(
+  string,
+  object(
+    {
+      type: choice('bind', 'volume', 'tmpfs', 'cluster', 'npipe', 'image'),
+      source: string,
+      target: string,
+      read_only: flag,
+      consistency: string,
+      bind: object({
+        propagation: string,
+        create_host_path: flag,
+        recursive: choice('enabled', 'disabled', 'writable', 'readonly'),
+        selinux: choice('z', 'Z'),
+      }),
+      volume: object({ labels: listOrDictionary, nocopy: flag, subpath: string }),
+      tmpfs: object({ size: anyOf(range(0), string), mode: numeric }),
+      image: object({ subpath: string }),
+    },
+    ['type'],
+  ),
+);
+
+const envFile = anyOf(
+  string,
+  list(anyOf(string, object({ path: string, format: string, required: flag }, ['path']))),
+);
+
+const PULL_POLICY = /always|never|build|if_not_present|missing|refresh|daily|weekly|every_([0-9]+[wdhms])+/;
+
+export const SERVICE: Shape = object({
+  develop,
+  deploy,
+  annotations: listOrDictionary,
+  attach: flag,
+  build,
+  blkio_config: blkio,
+  cap_add: uniqueStrings,
+  cap_drop: uniqueStrings,
+  cgroup: choice('host', 'private'),
+  cgroup_parent: string,
+  command,
+  configs: fileMounts,
+  container_name: matching(/[a-zA-Z0-9][a-zA-Z0-9_.-]+/),
+  cpu_count: anyOf(string, range(0)),
+  cpu_percent: anyOf(string, range(0, 100)),
+  cpu_shares: numeric,
+  cpu_quota: numeric,
+  cpu_period: numeric,
+  cpu_rt_period: numeric,
+  cpu_rt_runtime: numeric,
+  cpus: numeric,
+  cpuset: string,
+  credential_spec: object({ config: string, file: string, registry: string }),
+  depends_on: dependencies,
+  device_cgroup_rules: listOfStrings,
+  devices: list(anyOf(string, object({ source: string, target: string, permissions: string }, ['source']))),
+  dns: stringOrList,
+  dns_opt: uniqueStrings,
+  dns_search: stringOrList,
+  domainname: string,
+  entrypoint: command,
+  env_file: envFile,
+  label_file: anyOf(string, strings),
+  environment: listOrDictionary,
+  expose: list(types('string', 'number'), { unique: true }),
+  extends: anyOf(string, object({ service: string, file: string }, ['service'])),
+  provider: object({ type: string, options: anything }, ['type']),
+  external_links: uniqueStrings,
+  extra_hosts: extraHosts,
+  gpus: anyOf(choice('all'), list(object(deviceRequests))),
+  group_add: list(types('string', 'number'), { unique: true }),
+  healthcheck,
+  hostname: string,
+  image: string,
+  init: flag,
+  ipc: string,
+  isolation: string,
+  labels: listOrDictionary,
+  links: uniqueStrings,
+  logging: object({ driver: string, options: dictionary(types('string', 'number', 'null')) }),
+  mac_address: string,
+  mem_limit: numeric,
+  mem_reservation: types('string', 'integer'),
+  mem_swappiness: whole,
+  memswap_limit: numeric,
+  network_mode: string,
+  models: anyOf(listOfStrings, dictionary(anything, NAME)),
+  networks,
+  oom_kill_disable: flag,
+  oom_score_adj: anyOf(string, range(-1000, 1000)),
+  pid: types('string', 'null'),
+  pids_limit: numeric,
+  platform: string,
+  ports: list(port, { unique: true }),
+  post_start: list(hook),
+  pre_stop: list(hook),
+  privileged: flag,
+  profiles: listOfStrings,
+  pull_policy: matching(PULL_POLICY),
+  pull_refresh_after: string,
+  read_only: flag,
+  restart: string,
+  runtime: string,
+  scale: whole,
+  security_opt: uniqueStrings,
+  shm_size: numeric,
+  secrets: fileMounts,
+  sysctls: listOrDictionary,
+  stdin_open: flag,
+  stop_grace_period: string,
+  stop_signal: string,
+  storage_opt: dictionary(anything),
+  tmpfs: stringOrList,
+  tty: flag,
+  ulimits,
+  use_api_socket: boolean,
+  user: string,
+  uts: string,
+  userns_mode: string,
+  volumes: list(mount, { unique: true }),
+  volumes_from: uniqueStrings,
+  working_dir: string,
+});
