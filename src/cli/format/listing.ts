@@ -9,7 +9,9 @@ export interface Listing<T> {
   /** Go's name of a row's type, for error messages. */
   readonly goType: string;
   /** Field and its header, and what a row has there. */
-  readonly columns: Readonly<Record<string, readonly [header: string, value: (row: T, options: RowOptions) => GoValue]>>;
+  readonly columns: Readonly<
+    Record<string, readonly [header: string, value: (row: T, options: RowOptions) => GoValue]>
+  >;
   /** The fields of the plain table. */
   readonly table: string;
   /** With `--quiet`. */

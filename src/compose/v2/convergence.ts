@@ -44,11 +44,9 @@ export class Convergence {
 
   *apply(task: Task): Sys<Outcome> {
     const { services } = this.options;
-    const convergence = this;
-    return yield* inOrder(task, needs(this.project), function* (own, name) {
-      const named = services.length === 0 || services.includes(name);
-      return yield* convergence.ensure(own, name, named);
-    });
+    return yield* inOrder(task, needs(this.project), (own, name) =>
+      this.ensure(own, name, services.length === 0 || services.includes(name)),
+    );
   }
 
   private *ensure(task: Task, name: string, named: boolean): Sys<Outcome> {

@@ -68,4 +68,3 @@ export function nameClash({ services }: ComposeProject): string | null {
   }
   return null;
 }
-

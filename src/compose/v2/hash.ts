@@ -8,7 +8,12 @@ const NOT_HASHED = ['build', 'pull_policy', 'scale', 'depends_on', 'profiles'];
 export function serviceHash({ source, environment }: Service): string {
   const { deploy, ...rest } = Object.fromEntries(Object.entries(source).filter(([key]) => !NOT_HASHED.includes(key)));
   const { replicas: _, ...deployed } = (deploy ?? {}) as Record<string, unknown>;
-  const hashed = { ...rest, environment: Object.fromEntries(environment), env_file: undefined, ...(deploy ? { deploy: deployed } : {}) };
+  const hashed = {
+    ...rest,
+    environment: Object.fromEntries(environment),
+    env_file: undefined,
+    ...(deploy ? { deploy: deployed } : {}),
+  };
   return hashOf(hashed);
 }
 

@@ -12,7 +12,10 @@ export function mountBody(project: ComposeProject, service: Service): Data {
     if (bind !== null) binds.push(bind);
     else mounts.push(mountOf(project, volume));
   }
-  mounts.push(...fileMounts(project, service, 'configs', '/'), ...fileMounts(project, service, 'secrets', '/run/secrets/'));
+  mounts.push(
+    ...fileMounts(project, service, 'configs', '/'),
+    ...fileMounts(project, service, 'secrets', '/run/secrets/'),
+  );
   return { Binds: binds, ...(mounts.length > 0 && { Mounts: mounts }) };
 }
 

@@ -39,7 +39,9 @@ export function* projectFromContainers(engine: Engine, name: string): Sys<Outcom
     networks: networks.value
       .map((each) => resource(each, LABEL.network))
       .map(({ key, data }) => networkOf(key, data, name)),
-    volumes: volumes.value.map((each) => resource(each, LABEL.volume)).map(({ key, data }) => volumeOf(key, data, name)),
+    volumes: volumes.value
+      .map((each) => resource(each, LABEL.volume))
+      .map(({ key, data }) => volumeOf(key, data, name)),
     variables: new Map(),
     envFiles: [],
     source: {},

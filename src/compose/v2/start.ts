@@ -28,11 +28,13 @@ export function* start(task: Task, project: ComposeProject, options: StartOption
     return yield* startService(own, project, service, containers, deadline);
   });
   if (!started.ok || !options.wait) return started;
-  const all = project.services.map((service): Awaited => ({
-    service: service.name,
-    condition: isOneShot(project, service) ? 'service_completed_successfully' : 'running_or_healthy',
-    required: true,
-  }));
+  const all = project.services.map(
+    (service): Awaited => ({
+      service: service.name,
+      condition: isOneShot(project, service) ? 'service_completed_successfully' : 'running_or_healthy',
+      required: true,
+    }),
+  );
   const outcome = yield* waitFor(task, { project, dependent: project.name, containers, deadline }, all);
   if (outcome.ok || task.proc.now() < deadline) return outcome;
   return err(`application not healthy after ${options.waitTimeout}s`);
@@ -41,9 +43,7 @@ export function* start(task: Task, project: ComposeProject, options: StartOption
 /** Somebody waits for it to end. */
 const isOneShot = ({ services }: ComposeProject, { name }: Service) =>
   services.some((each) =>
-    each.dependsOn.some(
-      ({ service, condition }) => service === name && condition === 'service_completed_successfully',
-    ),
+    each.dependsOn.some(({ service, condition }) => service === name && condition === 'service_completed_successfully'),
   );
 
 function* startService(

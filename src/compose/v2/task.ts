@@ -26,7 +26,8 @@ export function* tell(task: Task, ...events: readonly ProgressEvent[]): Sys<void
 
 /** The engine's refusal in the client's words. */
 export function engineWords({ status, message }: EngineError): string {
-  if (status === 0) return 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?';
+  if (status === 0)
+    return 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?';
   return `Error response from daemon: ${message}`;
 }
 

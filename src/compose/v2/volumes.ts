@@ -25,7 +25,9 @@ function* ensureVolume(task: Task, project: ComposeProject, volume: ProjectVolum
   const found = yield* engine.inspectVolume(name);
   if (!found.ok) {
     if (!isNotFound(found.error)) return err(engineWords(found.error));
-    return external ? err(`external volume ${JSON.stringify(name)} not found`) : yield* createVolume(task, project, volume);
+    return external
+      ? err(`external volume ${JSON.stringify(name)} not found`)
+      : yield* createVolume(task, project, volume);
   }
   if (external) return ok();
   const labels = asData(found.value['Labels']);

@@ -12,7 +12,16 @@ import { background, type Background, type Outcome, type Task } from '../../../c
 import { type ApiStream, open } from '../../../dockerd/api/client.ts';
 import type { PollRequest, Proc, Sys } from '../../../kernel/syscalls/proc.ts';
 import type { ComposeCli } from './compose-cli.ts';
-import { type ContainerEvent, nextEvent, openEvents, openLogs, outputStream, type OutputStream, pump } from './follow.ts';
+import {
+  type ContainerEvent,
+  drain,
+  nextEvent,
+  openEvents,
+  openLogs,
+  outputStream,
+  type OutputStream,
+  pump,
+} from './follow.ts';
 import { LogConsumer } from './log-consumer.ts';
 import { Menu } from './menu.ts';
 
@@ -100,8 +109,7 @@ export class AttachedUp {
     const shown = (attached.length > 0 ? ofServices(listed.value, attached) : listed.value).toSorted(byName);
     const watched = services.length > 0 ? services : attached;
     for (const { id } of watched.length > 0 ? ofServices(listed.value, watched) : listed.value) this.live.add(id);
-    if (shown.length > 0)
-      yield* this.compose.console.out(`Attaching to ${shown.map(nameWithoutProject).join(', ')}\n`);
+    if (shown.length > 0) yield* this.compose.console.out(`Attaching to ${shown.map(nameWithoutProject).join(', ')}\n`);
     for (const container of shown) {
       const opened = yield* open(this.proc, {
         method: 'POST',
@@ -166,7 +174,7 @@ export class AttachedUp {
       const restarting = state['Restarting'] === true || state['Running'] === true;
       // What it said last comes before the word of its end.
       const output = this.outputs.get(event.id);
-      while (output && (yield* pump(consumer, output)));
+      if (output) yield* drain(consumer, output);
       this.outputs.delete(event.id);
       yield* consumer.status(event.name, `exited with code ${event.exitCode}${restarting ? ' (restarting)' : ''}`);
       yield* this.cascade(event);

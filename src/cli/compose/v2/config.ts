@@ -46,9 +46,13 @@ export const config = defineVerb({
     const { compose, args, flags } = invocation;
     const { console } = compose;
     if (flags['resolve-image-digests'] || flags['lock-image-digests'])
-      return yield* console.fail('docker compose config: digests come from a registry, which this simulated host has not');
+      return yield* console.fail(
+        'docker compose config: digests come from a registry, which this simulated host has not',
+      );
     if (flags.variables)
-      return yield* console.fail('docker compose config --variables: not on this simulated host; "config --environment" shows the values in use');
+      return yield* console.fail(
+        'docker compose config --variables: not on this simulated host; "config --environment" shows the values in use',
+      );
     const listing = flags.services || flags.volumes || flags.networks || flags.models || flags.hash !== '';
     const loaded = yield* compose.toProject(listing ? [] : args, skipped(invocation, listing));
     if (!loaded.ok) return yield* console.fail(loaded.error);
@@ -81,9 +85,7 @@ function listed({ flags }: Config, project: ComposeProject): readonly string[] |
     const unknown = names.find((name) => !project.services.some((service) => service.name === name));
     if (unknown !== undefined) return noSuchService(project, unknown);
     return names.flatMap((name) =>
-      project.services
-        .filter((service) => service.name === name)
-        .map((service) => `${name} ${serviceHash(service)}`),
+      project.services.filter((service) => service.name === name).map((service) => `${name} ${serviceHash(service)}`),
     );
   }
   if (flags.profiles) return profileNames(project);

@@ -37,8 +37,7 @@ export interface PsRow {
 /** Columns of `docker compose ps` (cmd/formatter/container.go). */
 export const CONTAINERS: Listing<PsRow> = {
   goType: '*formatter.ContainerContext',
-  table:
-    'table {{.Name}}\\t{{.Image}}\\t{{.Command}}\\t{{.Service}}\\t{{.RunningFor}}\\t{{.Status}}\\t{{.Ports}}',
+  table: 'table {{.Name}}\\t{{.Image}}\\t{{.Command}}\\t{{.Service}}\\t{{.RunningFor}}\\t{{.Status}}\\t{{.Ports}}',
   quiet: '{{.ID}}',
   labels: (row) => row.labels,
   columns: {
@@ -89,4 +88,3 @@ function portOf({ url, targetPort, publishedPort, protocol }: Publisher) {
     Type: protocol,
   };
 }
-

@@ -42,8 +42,7 @@ export function createOptions(
   services: readonly string[],
   more: Partial<CreateOptions> = {},
 ): CreateOptions {
-  const policy = (force: boolean): RecreatePolicy =>
-    flags['no-recreate'] ? 'never' : force ? 'force' : 'diverged';
+  const policy = (force: boolean): RecreatePolicy => (flags['no-recreate'] ? 'never' : force ? 'force' : 'diverged');
   const inherit = more.inherit ?? true;
   return {
     services,

@@ -102,7 +102,9 @@ function* runVerb(compose: ComposeCli, verb: ComposeVerb, words: readonly string
   const wrong = argumentWords(command.args, positional, command.name);
   if (wrong !== null) return yield* cli.fail(wrong);
   if (dryRun || values['dry-run'] === true)
-    return yield* cli.fail('docker compose --dry-run: this simulated host only does things for real; try it, and undo it');
+    return yield* cli.fail(
+      'docker compose --dry-run: this simulated host only does things for real; try it, and undo it',
+    );
   return yield* verb.run({ compose, args: positional, flags: values, changed: (name) => changed.has(name) });
 }
 
@@ -131,9 +133,7 @@ function progressOf(
     case 'auto':
       return { mode: ansi === 'never' ? 'plain' : ansi === 'always' ? 'tty' : 'auto' };
     case 'tty':
-      return ansi === 'never'
-        ? { error: "can't use --progress tty while ANSI support is disabled" }
-        : { mode: 'tty' };
+      return ansi === 'never' ? { error: "can't use --progress tty while ANSI support is disabled" } : { mode: 'tty' };
     case 'plain':
       return ansi === 'always'
         ? { error: "can't use --progress plain while ANSI support is forced" }

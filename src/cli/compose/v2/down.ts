@@ -26,8 +26,7 @@ export const down = defineVerb({
     const project = yield* compose.resolve(named.value);
     if (!project.ok) return yield* console.fail(project.error);
     const unknown = args.find((name) => !project.value.services.some((service) => service.name === name));
-    if (unknown !== undefined && named.value.project)
-      return yield* console.fail(noSuchService(project.value, unknown));
+    if (unknown !== undefined && named.value.project) return yield* console.fail(noSuchService(project.value, unknown));
     const services = args.filter((name) => project.value.services.some((service) => service.name === name));
     if (args.length > 0 && services.length === 0) return 0;
     return yield* compose.operate('Running', (task) =>

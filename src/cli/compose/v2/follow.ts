@@ -57,6 +57,11 @@ export function* pump(consumer: LogConsumer, { name, stream, out, error }: Outpu
   return true;
 }
 
+/** Prints all that is still to come, to the end. */
+export function* drain(consumer: LogConsumer, output: OutputStream): Sys<void> {
+  for (let more = true; more; ) more = yield* pump(consumer, output);
+}
+
 /** What the engine tells of a project's containers. */
 export interface ContainerEvent {
   readonly id: string;

@@ -4,7 +4,7 @@ import type { ContainerSummary } from '../../../compose/engine/engine.ts';
 import type { Proc, Sys } from '../../../kernel/syscalls/proc.ts';
 import { bool, int, string } from '../../command/flag.ts';
 import { timestamp } from '../../docker/timestamp.ts';
-import { type LogQuery, nextEvent, openEvents, openLogs, type OutputStream, pump } from './follow.ts';
+import { drain, type LogQuery, nextEvent, openEvents, openLogs, type OutputStream, pump } from './follow.ts';
 import { LogConsumer } from './log-consumer.ts';
 import { defineVerb } from './verb.ts';
 
@@ -26,8 +26,7 @@ export const logs = defineVerb({
   },
   *run({ compose, args, flags }) {
     const { console, engine, proc } = compose;
-    if (flags.index > 0 && args.length !== 1)
-      return yield* console.fail('--index requires one service to be selected');
+    if (flags.index > 0 && args.length !== 1) return yield* console.fail('--index requires one service to be selected');
     const named = yield* compose.projectOrName(args);
     if (!named.ok) return yield* console.fail(named.error);
     const { project, name } = named.value;
@@ -74,7 +73,7 @@ function* print(
 ): Sys<number> {
   for (const container of containers) {
     const output = yield* openLogs(proc, container.id, nameWithoutProject(container), query);
-    while (output && (yield* pump(consumer, output)));
+    if (output) yield* drain(consumer, output);
   }
   return 0;
 }
@@ -87,11 +86,7 @@ interface Following {
 }
 
 /** Follows until all containers have ended; those that start meanwhile join in (pkg/compose/logs.go, monitor.go). */
-function* follow(
-  proc: Proc,
-  consumer: LogConsumer,
-  { name, services, containers, query }: Following,
-): Sys<number> {
+function* follow(proc: Proc, consumer: LogConsumer, { name, services, containers, query }: Following): Sys<number> {
   const events = yield* openEvents(proc, name);
   const outputs = new Set<OutputStream>();
   const live = new Set(containers.map((each) => each.id));

@@ -21,8 +21,7 @@ export const ls = defineVerb({
     const names: RegExp[] = [];
     for (const filter of flags.filter) {
       const [key = '', value] = filter.split(/=(.*)/s);
-      if (value === undefined)
-        return yield* console.fail(`bad format of filter (expected name=value)`);
+      if (value === undefined) return yield* console.fail(`bad format of filter (expected name=value)`);
       if (key !== 'name') return yield* console.fail(`invalid filter '${key}'`);
       names.push(patternOf(value));
     }

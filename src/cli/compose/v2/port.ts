@@ -20,8 +20,7 @@ export const port = defineVerb({
     const { console, engine } = compose;
     const quoted = JSON.stringify(wanted);
     if (!/^\d+$/.test(wanted)) return yield* console.fail(`strconv.ParseUint: parsing ${quoted}: invalid syntax`);
-    if (Number(wanted) > 65_535)
-      return yield* console.fail(`strconv.ParseUint: parsing ${quoted}: value out of range`);
+    if (Number(wanted) > 65_535) return yield* console.fail(`strconv.ParseUint: parsing ${quoted}: value out of range`);
     const name = yield* compose.projectName();
     if (!name.ok) return yield* console.fail(name.error);
     const query = { oneOff: 'include', all: false } as const;

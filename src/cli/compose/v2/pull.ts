@@ -15,8 +15,7 @@ export const pull = defineVerb({
   },
   *run({ compose, args, flags }) {
     const loaded = yield* compose.toProject(args);
-    const selected =
-      loaded.ok && !flags['include-deps'] ? withSelectedServices(loaded.value, args, 'alone') : loaded;
+    const selected = loaded.ok && !flags['include-deps'] ? withSelectedServices(loaded.value, args, 'alone') : loaded;
     if (!selected.ok) return yield* compose.console.fail(selected.error);
     const services = selected.value.services
       .filter((service) => !(flags['ignore-buildable'] && service.build))
@@ -24,8 +23,6 @@ export const pull = defineVerb({
         flags.policy === '' ? service : { ...service, source: { ...service.source, pull_policy: flags.policy } },
       );
     const options = { ignoreFailures: flags['ignore-pull-failures'] };
-    return yield* compose.operate('Pulling', (task) =>
-      pullProject(task, { ...selected.value, services }, options),
-    );
+    return yield* compose.operate('Pulling', (task) => pullProject(task, { ...selected.value, services }, options));
   },
 });

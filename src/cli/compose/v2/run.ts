@@ -103,7 +103,14 @@ function hasTty({ compose: { proc }, flags, changed }: Run): boolean {
 /** All that the service needs, made and started. */
 function* startNeeds({ compose, args, flags }: Run, project: ComposeProject): Sys<Outcome> {
   const rest = disable(project, (service) => service.name === args[0]);
-  const nothing = { build: false, 'no-build': false, pull: '', 'force-recreate': false, 'no-recreate': false, scale: [] };
+  const nothing = {
+    build: false,
+    'no-build': false,
+    pull: '',
+    'force-recreate': false,
+    'no-recreate': false,
+    scale: [],
+  };
   const options = createOptions({ ...nothing, 'remove-orphans': flags['remove-orphans'] }, project, []);
   const created = yield* compose.progress('Creating', (task) => create(task, rest, options));
   if (!created.ok || rest.services.length === 0) return created;

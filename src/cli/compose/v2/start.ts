@@ -11,7 +11,9 @@ export const start = defineVerb({
     const resolved = yield* compose.resolve(named.value);
     if (!resolved.ok) return yield* compose.console.fail(resolved.error);
     if (!named.value.project && resolved.value.services.length === 0)
-      return yield* compose.console.fail(`no container found for project ${JSON.stringify(named.value.name)}: not found`);
+      return yield* compose.console.fail(
+        `no container found for project ${JSON.stringify(named.value.name)}: not found`,
+      );
     const project = named.value.project ? resolved : withSelectedServices(resolved.value, args);
     if (!project.ok) return yield* compose.console.fail(project.error);
     return yield* compose.operate('Running', (task) => startProject(task, project.value));

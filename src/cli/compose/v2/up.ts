@@ -109,7 +109,8 @@ function conflictOf({ flags }: Up): string | null {
   if (flags.wait && (flags['attach-dependencies'] || cascadeStop || flags.attach.length > 0))
     return '--wait cannot be combined with --abort-on-container-exit, --attach or --attach-dependencies';
   if (flags.build && flags['no-build']) return '--build and --no-build are incompatible';
-  const attaching = flags['attach-dependencies'] || cascadeStop || cascadeFail || flags.attach.length > 0 || flags.watch;
+  const attaching =
+    flags['attach-dependencies'] || cascadeStop || cascadeFail || flags.attach.length > 0 || flags.watch;
   if ((flags.detach || flags.wait) && attaching)
     return `${flags.wait ? '--wait' : '--detach'} cannot be combined with --abort-on-container-exit, --abort-on-container-failure, --attach, --attach-dependencies or --watch`;
   if (flags['renew-anon-volumes'] && flags['no-recreate'])

@@ -17,8 +17,7 @@ export const wait = defineVerb({
     const { name } = named.value;
     const listed = yield* projectContainers({ engine }, name, { oneOff: 'include', all: false, services: args });
     if (!listed.ok) return yield* console.fail(listed.error);
-    if (listed.value.length === 0)
-      return yield* console.fail(`no containers for project ${JSON.stringify(name)}`);
+    if (listed.value.length === 0) return yield* console.fail(`no containers for project ${JSON.stringify(name)}`);
     let status = 0;
     // Waiting for one after the other ends when the last has ended; what each says doesn't change.
     for (const { id } of listed.value) {

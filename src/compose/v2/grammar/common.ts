@@ -49,4 +49,3 @@ export const deviceRequests = {
   driver: string,
   options: listOrDictionary,
 };
-

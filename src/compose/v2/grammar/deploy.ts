@@ -1,13 +1,5 @@
 import { choice, integer, list, object, string, boolean } from '../../schema/shape.ts';
-import {
-  deviceRequests,
-  hook,
-  listOrDictionary,
-  mapOrNull,
-  numeric,
-  stringOrList,
-  whole,
-} from './common.ts';
+import { deviceRequests, hook, listOrDictionary, mapOrNull, numeric, stringOrList, whole } from './common.ts';
 
 /** `deploy:` and `develop:`. Of `deploy`, this host heeds replicas and the restart policy. */
 
@@ -63,7 +55,6 @@ export const develop = mapOrNull({
   ),
 });
 
-export const model = object(
-  { name: string, model: string, context_size: integer, runtime_flags: list(string) },
-  ['model'],
-);
+export const model = object({ name: string, model: string, context_size: integer, runtime_flags: list(string) }, [
+  'model',
+]);

@@ -39,10 +39,7 @@ const secret = {
   template_driver: string,
 };
 
-const include = anyOf(
-  string,
-  object({ path: stringOrList, env_file: stringOrList, project_directory: string }),
-);
+const include = anyOf(string, object({ path: stringOrList, env_file: stringOrList, project_directory: string }));
 
 export const COMPOSE_FILE: Shape = object({
   version: string,

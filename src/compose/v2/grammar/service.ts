@@ -160,10 +160,7 @@ const mount = anyOf(
   ),
 );
 
-const envFile = anyOf(
-  string,
-  list(anyOf(string, object({ path: string, format: string, required: flag }, ['path']))),
-);
+const envFile = anyOf(string, list(anyOf(string, object({ path: string, format: string, required: flag }, ['path']))));
 
 const PULL_POLICY = /always|never|build|if_not_present|missing|refresh|daily|weekly|every_([0-9]+[wdhms])+/;
 

@@ -157,8 +157,6 @@ function maybeExternal(value: unknown, path: Path): Result<unknown, Problem> {
   const { name } = external;
   if (name === undefined) return ok({ ...value, external: true });
   if (value['name'] !== undefined && value['name'] !== name)
-    return err(
-      problemAt([...path, 'external'], `${pathText(path)}: name and external.name conflict; only use name`),
-    );
+    return err(problemAt([...path, 'external'], `${pathText(path)}: name and external.name conflict; only use name`));
   return ok({ ...value, external: true, name });
 }

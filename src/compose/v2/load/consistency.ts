@@ -61,10 +61,7 @@ function referenceProblem(project: ComposeProject, service: Service): Problem | 
   const { name, source, healthcheck } = service;
   const [kind] = healthcheck?.test ?? [];
   if (kind !== undefined && !['CMD', 'CMD-SHELL', 'NONE'].includes(kind))
-    return at(
-      of(service, 'healthcheck', 'test'),
-      'healthcheck.test must start either by "CMD", "CMD-SHELL" or "NONE"',
-    );
+    return at(of(service, 'healthcheck', 'test'), 'healthcheck.test must start either by "CMD", "CMD-SHELL" or "NONE"');
   const known = (each: string) => project.services.some((other) => other.name === each);
   const disabled = (each: string) => project.disabled.some((other) => other.name === each);
   for (const { service: needed, required } of service.dependsOn) {
@@ -119,8 +116,7 @@ function mountProblem(service: Service): Problem | null {
   for (const [key, i, target] of targets) {
     const place = `services.${service.name}.${key}[${i}]`;
     const taken = places.get(target);
-    if (taken !== undefined)
-      return at(of(service, key, i), `${place}: target ${target} already mounted as ${taken}`);
+    if (taken !== undefined) return at(of(service, key, i), `${place}: target ${target} already mounted as ${taken}`);
     places.set(target, place);
   }
   return null;

@@ -4,7 +4,10 @@ import { isTree, type Tree } from './tree.ts';
 export function withDefaults(tree: Tree): Tree {
   const { services } = tree;
   if (!isTree(services)) return tree;
-  return { ...tree, services: mapValues(services, (service) => (isTree(service) ? serviceDefaults(service) : service)) };
+  return {
+    ...tree,
+    services: mapValues(services, (service) => (isTree(service) ? serviceDefaults(service) : service)),
+  };
 }
 
 function serviceDefaults(service: Tree): Tree {

@@ -39,8 +39,7 @@ export function* readVariables(
   if (files.length === 0 && fromEnvironment !== undefined) {
     files = fromEnvironment.split(variables.get('COMPOSE_PATH_SEPARATOR') || ':').map(absolute);
     for (const file of files)
-      if (file !== '-' && !(yield* isFile(world, file)))
-        return err(problem(`stat ${file}: no such file or directory`));
+      if (file !== '-' && !(yield* isFile(world, file))) return err(problem(`stat ${file}: no such file or directory`));
   }
   if (files.length === 0) files = [...(yield* findFiles(world, home(), warnings))];
   const second = yield* addEnvFiles(world, options, home(), variables);

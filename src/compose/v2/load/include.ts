@@ -22,8 +22,7 @@ const SECTIONS = ['services', 'volumes', 'networks', 'secrets', 'configs', 'mode
 export function* applyInclude(context: LoadContext, tree: Tree, options: IncludeOptions): Sys<Result<Tree, Problem>> {
   const { include, ...own } = tree;
   if (include === undefined || include === null) return ok(own);
-  if (!Array.isArray(include))
-    return err(problemAt(['include'], `\`include\` must be a list, got ${goText(include)}`));
+  if (!Array.isArray(include)) return err(problemAt(['include'], `\`include\` must be a list, got ${goText(include)}`));
   let whole: Tree = own;
   for (const [i, entry] of include.entries()) {
     const imported = yield* readInclude(context, isTree(entry) ? entry : { path: entry }, options, i);

@@ -43,14 +43,9 @@ export function* loadProject(world: Surroundings, options: LoadOptions): Sys<Res
   return project.ok ? ok({ project: project.value, warnings }) : err({ ...project.error, warnings });
 }
 
-function* load(
-  world: Surroundings,
-  options: LoadOptions,
-  warnings: string[],
-): Sys<Result<ComposeProject, Problem>> {
+function* load(world: Surroundings, options: LoadOptions, warnings: string[]): Sys<Result<ComposeProject, Problem>> {
   const skips = new Set(options.skip);
-  if (options.projectName !== normaliseName(options.projectName))
-    return err(problem(invalidName(options.projectName)));
+  if (options.projectName !== normaliseName(options.projectName)) return err(problem(invalidName(options.projectName)));
   const place = yield* readVariables(world, options, warnings, findFiles);
   if (!place.ok) return place;
   const { files, workingDirectory } = place.value;
@@ -149,11 +144,7 @@ function yamlTag(value: unknown): string {
   return `!!${type} \`${text.length > 10 ? `${text.slice(0, 7)}...` : text}\``;
 }
 
-function* readTree(
-  context: LoadContext,
-  sources: readonly FileText[],
-  folder: string,
-): Sys<Result<Tree, Problem>> {
+function* readTree(context: LoadContext, sources: readonly FileText[], folder: string): Sys<Result<Tree, Problem>> {
   let tree: Tree = {};
   for (const source of sources) {
     const next = yield* readFile(context, source, tree, { included: [], folder });
@@ -204,4 +195,3 @@ export function normaliseName(text: string): string {
 
 const invalidName = (name: string) =>
   `invalid project name ${JSON.stringify(name)}: must consist only of lowercase alphanumeric characters, hyphens, and underscores as well as start with a letter or number`;
-

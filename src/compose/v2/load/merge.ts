@@ -33,10 +33,7 @@ const MERGERS: readonly (readonly [Pattern, Merger])[] = [
   ...AS_SEQUENCE.map((place) => [pattern(place), sequences] as const),
   ...REPLACED.map((place) => [pattern(place), (_base: unknown, over: unknown) => ok(over)] as const),
   [pattern('services.*.extra_hosts'), (base, over) => ok([...new Set([...toSequence(base), ...toSequence(over)])])],
-  [
-    pattern('services.*.build'),
-    (base, over, path) => mergeMappings(context(base), context(over), path),
-  ],
+  [pattern('services.*.build'), (base, over, path) => mergeMappings(context(base), context(over), path)],
   [
     pattern('services.*.depends_on'),
     (base, over, path) => mergeMappings(toMapping(base, STARTED), toMapping(over, STARTED), path),

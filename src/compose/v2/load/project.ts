@@ -70,8 +70,7 @@ export function* withEnvironment(
     const place = ['services', service.name, 'env_file', index];
     const text = yield* readText(world, file);
     if (!text.ok && entry['required'] === false) return ok(new Map());
-    if (!text.ok)
-      return err(problemAt(place, `env file ${file} not found: stat ${file}: no such file or directory`));
+    if (!text.ok) return err(problemAt(place, `env file ${file} not found: stat ${file}: no such file or directory`));
     const read = readDotenv(
       text.value,
       (name) => project.variables.get(name) ?? service.environment.get(name) ?? undefined,
@@ -85,4 +84,3 @@ export function profileNames(project: ComposeProject): readonly string[] {
   const all = [...project.services, ...project.disabled].flatMap((service) => asStrings(service.profiles));
   return [...new Set(all)].toSorted();
 }
-

@@ -15,8 +15,7 @@ export function matches(path: Path, wanted: Pattern): boolean {
 }
 
 /** A path as compose-go's messages show it: positions of lists are all alike. */
-export const pathText = (path: Path): string =>
-  path.map((part) => (typeof part === 'number' ? '[]' : part)).join('.');
+export const pathText = (path: Path): string => path.map((part) => (typeof part === 'number' ? '[]' : part)).join('.');
 
 export type Tree = Readonly<Record<string, unknown>>;
 
