@@ -48,24 +48,24 @@ export function readDocuments(text: string): Result<readonly YamlDocument[], Yam
   });
   if (!Array.isArray(parsed)) return ok([]);
   const documents: YamlDocument[] = [];
-  for (const document of parsed as Document.Parsed[]) {
-    const [error] = document.errors;
+  for (const each of parsed as Document.Parsed[]) {
+    const [error] = each.errors;
     if (error) return err(problemOf(error));
-    const aliases = checkAliases(document, lines);
+    const aliases = checkAliases(each, lines);
     if (aliases) return err(aliases);
-    const data = dataOf(document);
+    const data = dataOf(each);
     if (!data.ok) return data;
     const found: Found = { replaced: [], reset: [], duplicate: null };
-    if (document.contents) examine(document.contents, [], lines, found);
+    if (each.contents) examine(each.contents, [], lines, found);
     const { reset, ...rest } = found;
     documents.push({ data: reset.reduce(without, data.value), ...rest });
   }
   return ok(documents);
 }
 
-function dataOf(document: Document.Parsed): Result<unknown, YamlProblem> {
+function dataOf(parsed: Document.Parsed): Result<unknown, YamlProblem> {
   try {
-    return ok(document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown);
+    return ok(parsed.toJS({ maxAliasCount: MAX_ALIASES }) as unknown);
   } catch (thrown) {
     // Aliases that unfold without end are only noticed here, and so is a merge of what is no mapping.
     const message = thrown instanceof Error ? thrown.message : '';
@@ -74,7 +74,7 @@ function dataOf(document: Document.Parsed): Result<unknown, YamlProblem> {
 }
 
 /** An alias of nothing, or of what it is part of. */
-function checkAliases(document: Document.Parsed, lines: LineCounter): YamlProblem | null {
+function checkAliases({ contents }: Document.Parsed, lines: LineCounter): YamlProblem | null {
   const seen = new Set<string>();
   const open: string[] = [];
   const visit = (node: Node | null): YamlProblem | null => {
@@ -104,7 +104,7 @@ function checkAliases(document: Document.Parsed, lines: LineCounter): YamlProble
     const { line, col } = lines.linePos(alias.range?.[0] ?? 0);
     return { code, message: alias.source, line, column: col };
   };
-  return visit(document.contents);
+  return visit(contents);
 }
 
 interface Found {

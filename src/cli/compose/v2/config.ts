@@ -13,10 +13,12 @@ import { bool, string } from '../../command/flag.ts';
 import { words } from '../../docker/completion.ts';
 import { type ComposeInvocation, defineVerb } from './verb.ts';
 
+const NO_DIGESTS = 'digests come from a registry, which this host has not';
+
 const FLAGS = {
   format: string('Format the output. Values: [yaml | json]'),
-  'resolve-image-digests': bool('Pin image tags to digests'),
-  'lock-image-digests': bool('Produces an override file with image digests'),
+  'resolve-image-digests': bool('Pin image tags to digests', { refused: NO_DIGESTS }),
+  'lock-image-digests': bool('Produces an override file with image digests', { refused: NO_DIGESTS }),
   quiet: bool("Only validate the configuration, don't print anything", { short: 'q' }),
   'no-interpolate': bool("Don't interpolate environment variables"),
   'no-normalize': bool("Don't normalize compose model"),
@@ -30,7 +32,7 @@ const FLAGS = {
   profiles: bool('Print the profile names, one per line.'),
   images: bool('Print the image names, one per line.'),
   hash: string('Print the service config hash, one per line.'),
-  variables: bool('Print model variables and default values.'),
+  variables: bool('Print model variables and default values.', { refused: '--environment shows the values in use' }),
   environment: bool('Print environment used for interpolation.'),
   output: string('Save to file (default to stdout)', { short: 'o' }),
 } as const;
@@ -45,14 +47,6 @@ export const config = defineVerb({
   *run(invocation) {
     const { compose, args, flags } = invocation;
     const { console } = compose;
-    if (flags['resolve-image-digests'] || flags['lock-image-digests'])
-      return yield* console.fail(
-        'docker compose config: digests come from a registry, which this simulated host has not',
-      );
-    if (flags.variables)
-      return yield* console.fail(
-        'docker compose config --variables: not on this simulated host; "config --environment" shows the values in use',
-      );
     const listing = flags.services || flags.volumes || flags.networks || flags.models || flags.hash !== '';
     const loaded = yield* compose.toProject(listing ? [] : args, skipped(invocation, listing));
     if (!loaded.ok) return yield* console.fail(loaded.error);

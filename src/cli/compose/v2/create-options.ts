@@ -8,7 +8,7 @@ import { bool, list, string } from '../../command/flag.ts';
 
 /** What `up` and `create` have in common (cmd/compose/create.go). */
 export const CREATE_FLAGS = {
-  build: bool('Build images before starting containers'),
+  build: bool('Build images before starting containers', { limit: 'nothing is built here' }),
   'no-build': bool("Don't build an image, even if it's policy"),
   pull: string('Pull image before running ("always"|"missing"|"never")', { initial: 'policy' }),
   'quiet-pull': bool('Pull without printing progress information'),

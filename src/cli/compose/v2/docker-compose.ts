@@ -8,7 +8,7 @@ import { bool, int, list, string, type Flags, type FlagValues } from '../../comm
 import { parseFlags } from '../../command/parse-flags.ts';
 import { words } from '../../docker/completion.ts';
 import { Cli } from '../../docker/cli.ts';
-import { showHelp } from '../../dispatch.ts';
+import { refusalOf, showHelp } from '../../dispatch.ts';
 import { rfc3339 } from '../../format/units.ts';
 import { ComposeCli, type GlobalOptions } from './compose-cli.ts';
 import { profileCompleter, projectNameCompleter } from './completion.ts';
@@ -21,11 +21,11 @@ const PROGRESS_MODES = ['auto', 'tty', 'plain', 'json', 'quiet'];
 const GLOBAL_FLAGS = {
   'all-resources': bool('Include all resources, even those not used by services'),
   ansi: string('When to print ANSI control characters ("never"|"always"|"auto")', { initial: 'auto' }),
-  compatibility: bool('Run compose in backward compatibility mode'),
-  'dry-run': bool('Execute command in dry run mode'),
+  compatibility: bool('Run compose in backward compatibility mode', { refused: 'docker-compose is the old one' }),
+  'dry-run': bool('Execute command in dry run mode', { refused: 'here things are done for real, and can be undone' }),
   'env-file': list('An environment file in place of .env', { type: 'stringArray' }),
   file: list('Compose configuration files', { short: 'f', type: 'stringArray' }),
-  parallel: int('How much to do at once, -1 for no limit', { initial: -1 }),
+  parallel: int('How much to do at once, -1 for no limit', { initial: -1, limit: 'there is no limit' }),
   profile: list('A profile to enable', { type: 'stringArray' }),
   progress: string(`How to show progress (${PROGRESS_MODES.join(', ')})`),
   'project-directory': string("Where relative paths are meant from (default: the first file's folder)"),
@@ -76,12 +76,14 @@ export const dockerComposePlugin: Program = function* (proc) {
     yield* showHelp(cli, COMPOSE, 'docker compose', 1);
     return yield* cli.fail(`unknown docker command: ${JSON.stringify(`compose ${name}`)}`);
   }
+  const refusal = refusalOf(GLOBAL_FLAGS, changed);
+  if (refusal !== null) return yield* cli.fail(`docker compose: ${refusal}`);
   const ansi = ansiOf(proc, flags, changed.has('ansi'));
   const progress = progressOf(proc, flags, ansi);
   if ('error' in progress) return yield* cli.fail(progress.error);
   const options = optionsOf(proc, flags, progress.mode);
   const console = new Console(proc, { ansi, formatTime: rfc3339 });
-  return yield* runVerb(new ComposeCli(proc, console, options), verb, rest, flags['dry-run']);
+  return yield* runVerb(new ComposeCli(proc, console, options), verb, rest);
 };
 
 function* showHelpOf(cli: Cli, [name]: readonly string[]): Sys<number> {
@@ -90,10 +92,10 @@ function* showHelpOf(cli: Cli, [name]: readonly string[]): Sys<number> {
   return yield* showHelp(cli, verb.command, `docker compose ${verb.command.name}`, 1);
 }
 
-function* runVerb(compose: ComposeCli, verb: ComposeVerb, words: readonly string[], dryRun: boolean): Sys<number> {
+function* runVerb(compose: ComposeCli, verb: ComposeVerb, words: readonly string[]): Sys<number> {
   const { cli } = compose;
   const { command } = verb;
-  const loose = command.looseFlags === true && !words.includes('--help');
+  const loose = command.refused !== undefined && !words.includes('--help');
   const parsed = parseFlags(command.flags, loose ? ['--', ...words] : words, { interspersed: command.interspersed });
   if (!parsed.ok) return yield* cli.fail(parsed.error);
   const { values, changed, positional, help, notices } = parsed.value;
@@ -101,10 +103,8 @@ function* runVerb(compose: ComposeCli, verb: ComposeVerb, words: readonly string
   if (help) return yield* showHelp(cli, command, `docker compose ${command.name}`, 1);
   const wrong = argumentWords(command.args, positional, command.name);
   if (wrong !== null) return yield* cli.fail(wrong);
-  if (dryRun || values['dry-run'] === true)
-    return yield* cli.fail(
-      'docker compose --dry-run: this simulated host only does things for real; try it, and undo it',
-    );
+  const refusal = refusalOf(command.flags, changed);
+  if (refusal !== null) return yield* cli.fail(`docker compose ${command.name}: ${refusal}`);
   return yield* verb.run({ compose, args: positional, flags: values, changed: (name) => changed.has(name) });
 }
 

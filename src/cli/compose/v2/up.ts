@@ -28,7 +28,10 @@ const FLAGS = {
   'attach-dependencies': bool('Attach to the logs of dependencies too'),
   wait: bool('Wait for services to be running or healthy. Implies -d.'),
   'wait-timeout': int('How many seconds to wait at most'),
-  watch: bool('Watch source code and refresh containers', { short: 'w' }),
+  watch: bool('Watch source code and refresh containers', {
+    short: 'w',
+    refused: 'there is nothing to rebuild; a file that is mounted is seen at once',
+  }),
   menu: bool('Interactive shortcuts while attached'),
 } as const;
 
@@ -52,8 +55,6 @@ export const up = defineVerb({
       return yield* console.fail('cannot combine --attach and --attach-dependencies');
     if (!compose.options.allResources && loaded.value.services.length === 0)
       return yield* console.fail('no service selected');
-    if (flags.watch)
-      return yield* console.fail('docker compose up --watch: there is nothing to rebuild on this simulated host');
     const scaled = withCreateFlags(loaded.value, flags, invocation.changed('pull'));
     if (!scaled.ok) return yield* console.fail(scaled.error);
     const selected = flags['no-deps'] ? withSelectedServices(scaled.value, args, 'alone') : scaled;

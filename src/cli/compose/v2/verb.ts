@@ -22,7 +22,9 @@ export interface ComposeVerb {
 }
 
 /** Of every verb; what it would change is not worked out here. */
-const DRY_RUN = { 'dry-run': bool('Execute command in dry run mode') };
+const DRY_RUN = {
+  'dry-run': bool('Execute command in dry run mode', { refused: 'here things are done for real, and can be undone' }),
+};
 
 /** Declares a verb. Without a completer of its own it completes names of services. */
 export function defineVerb<const F extends Flags>(declaration: {
@@ -60,5 +62,5 @@ export function notHere(use: string, short: string, instead: string): ComposeVer
       return yield* compose.console.fail(`docker compose ${name}: ${instead}`);
     },
   });
-  return { ...verb, command: { ...verb.command, looseFlags: true } };
+  return { ...verb, command: { ...verb.command, refused: instead } };
 }

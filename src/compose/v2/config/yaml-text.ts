@@ -14,13 +14,13 @@ const AMBIGUOUS = [
 
 /** Data as go-yaml writes it: lists indented, no line ever folded, quotes only where they are needed. */
 export function yamlText(data: Tree): string {
-  const document = new Document(data);
-  visit(document, {
+  const parsed = new Document(data);
+  visit(parsed, {
     Scalar(_key, node) {
       if (!isScalar(node) || typeof node.value !== 'string') return;
       if (node.value.includes('\n')) node.type = Scalar.BLOCK_LITERAL;
       else if (AMBIGUOUS.some((each) => each.test(node.value as string))) node.type = Scalar.QUOTE_DOUBLE;
     },
   });
-  return document.toString({ indent: 2, indentSeq: true, lineWidth: 0, singleQuote: true, nullStr: 'null' });
+  return parsed.toString({ indent: 2, indentSeq: true, lineWidth: 0, singleQuote: true, nullStr: 'null' });
 }
