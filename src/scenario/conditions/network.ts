@@ -84,7 +84,7 @@ export const clearedAway = definePredicate({
     return (
       cast.length > 0 &&
       parts.every((part) => view.playing(part).length === 0) &&
-      view.networks.some((network) => networks.has(network.id)) === networksStay
+      view.networks.some(({ id, settings }) => networks.has(id) && !settings.isDefaultBridge) === networksStay
     );
   },
 });
