@@ -21,7 +21,7 @@ const LAYERS: Record<string, { readonly layers: readonly string[]; readonly pack
   cli: { layers: ['base', 'wire', 'shell', 'compose', 'dockerd/api', 'kernel/syscalls'] },
   world: { layers: ['base', 'wire', 'sim', 'kernel', 'dockerd', 'compose', 'programs', 'shell', 'cli'] },
   scenario: {
-    layers: ['base', 'wire', 'dockerd/api', 'sim', 'compose/load', 'compose/model', 'world'],
+    layers: ['base', 'wire', 'dockerd/api', 'sim', 'compose/load', 'compose/model', 'compose/schema', 'world'],
     packages: ['yaml', 'xstate'],
   },
   lab: {

@@ -9,16 +9,21 @@ import { Observer } from './evidence/observer.ts';
 import { HostView } from './host-view.ts';
 import { Progress } from './progress.ts';
 
-interface AskedQuestion {
+/** Something to be asked once the checks before it are satisfied. */
+interface Asking {
   readonly id: string;
   readonly after: readonly string[];
-  readonly choices: readonly { readonly id: string; readonly ask: Ask }[];
+  readonly ask: Ask;
 }
 
 interface Asked {
-  readonly checks: readonly { readonly id: string; readonly after: readonly string[]; readonly ask: Ask }[];
-  readonly questions: readonly AskedQuestion[];
-  readonly mistakes: readonly { readonly id: string; readonly until: string; readonly ask: Ask }[];
+  readonly checks: readonly Asking[];
+  readonly questions: readonly {
+    readonly id: string;
+    readonly after: readonly string[];
+    readonly choices: readonly { readonly id: string; readonly ask: Ask }[];
+  }[];
+  readonly mistakes: readonly (Asking & { readonly until: string })[];
 }
 
 /**
@@ -71,7 +76,12 @@ export class Examiner {
       exercise: this.exercise.id,
       checks: this.progress.states(),
       mistakes: this.asked.mistakes
-        .filter(({ until, ask }) => this.progress.satisfiedAt(until) === undefined && ask(view, -1))
+        .filter(
+          ({ until, after, ask }) =>
+            !this.progress.isSatisfied(until) &&
+            after.every((check) => this.progress.isSatisfied(check)) &&
+            ask(view, this.progress.since(after)),
+        )
         .map(({ id }) => id),
       answers: Object.fromEntries(this.answers),
       values: this.valuesIn(view),
@@ -95,7 +105,7 @@ export class Examiner {
   /** The first choice that comes true is the answer. */
   private lookAtQuestions(view: HostView): void {
     for (const { id, after, choices } of this.asked.questions) {
-      if (this.answers.has(id) || after.some((check) => this.progress.satisfiedAt(check) === undefined)) continue;
+      if (this.answers.has(id) || !after.every((check) => this.progress.isSatisfied(check))) continue;
       const answer = choices.find(({ ask }) => ask(view, this.progress.since(after)));
       if (answer) this.answers.set(id, answer.id);
     }
@@ -130,7 +140,12 @@ function askedBy(exercise: Exercise): Result<Asked, string> {
         after,
         choices: choices.map((choice) => ({ id: choice.id, ask: ask(choice.when, `question ${id}`) })),
       })),
-    mistakes: exercise.mistakes.map(({ id, until, when }) => ({ id, until, ask: ask(when, `mistake ${id}`) })),
+    mistakes: exercise.mistakes.map(({ id, after, until, when }) => ({
+      id,
+      after,
+      until,
+      ask: ask(when, `mistake ${id}`),
+    })),
   };
   return problems.length === 0 ? ok(asked) : err(problems.join('\n'));
 }

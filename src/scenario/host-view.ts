@@ -108,6 +108,12 @@ export class HostView {
     return text.ok ? text.value : null;
   }
 
+  /** Bytes of a file of the exercise's folder; 0 where there is none. */
+  sizeOf(path: string): number {
+    const bytes = this.world.host.files.readBytes(`${this.folder}/${path}`);
+    return bytes.ok ? bytes.value.length : 0;
+  }
+
   isFolder(path: string): boolean {
     return this.world.host.files.list(`${this.folder}/${path}`).ok;
   }

@@ -72,14 +72,13 @@ export class Progress {
     return this.snapshot.status === 'done';
   }
 
-  /** The last time at which it was known not to be satisfied, or undefined if it still isn't. */
-  satisfiedAt(check: string): SimTime | undefined {
-    return this.snapshot.context.satisfiedAt[check];
+  isSatisfied(check: string): boolean {
+    return check in this.snapshot.context.satisfiedAt;
   }
 
   /** What happened up to then is no answer to something that comes after these checks. */
   since(after: readonly string[]): SimTime {
-    return Math.max(-1, ...after.map((check) => this.satisfiedAt(check) ?? -1));
+    return Math.max(-1, ...after.map((check) => this.snapshot.context.satisfiedAt[check] ?? -1));
   }
 
   satisfy(check: string, at: SimTime): void {

@@ -104,25 +104,30 @@ export const resolved = definePredicate({
   },
 });
 
-/** A web server of that part has logged a request: from one of these addresses, for that path, with that status. */
+/**
+ * A web server of that part has logged a request: from one of these addresses, for that path, with that status. With `sizeOf` the
+ * answer was as long as that file of the exercise's folder is now.
+ */
 export const requested = definePredicate({
   name: 'requested',
   parse: (args) => {
-    args.only('of', 'clients', 'path', 'status');
+    args.only('of', 'clients', 'path', 'status', 'sizeOf');
     return {
       of: args.text('of'),
       clients: args.texts('clients'),
       path: args.text('path', ''),
       status: args.has('status') ? args.number('status') : 0,
+      sizeOf: args.text('sizeOf', ''),
     };
   },
-  holds: ({ of, clients, path, status }, view, since) =>
+  holds: ({ of, clients, path, status, sizeOf }, view, since) =>
     view.evidence.requests.some(
       (request) =>
         request.at > since &&
         view.involves([request.container], of) &&
         (clients.length === 0 || clients.includes(request.client)) &&
         (path === '' || request.path === path) &&
+        (sizeOf === '' || request.size === view.sizeOf(sizeOf)) &&
         (status === 0 || request.status === status),
     ),
 });

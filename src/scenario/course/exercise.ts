@@ -97,6 +97,8 @@ export interface Choice {
 export interface Mistake {
   readonly id: string;
   readonly when: Condition;
+  /** Checks that come before it: it is not looked for earlier. */
+  readonly after: readonly string[];
   /** Not shown any more once this check is satisfied. */
   readonly until: string;
   readonly hint: Localized;

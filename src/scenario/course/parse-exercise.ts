@@ -90,8 +90,14 @@ function checkOf(data: Reading): Check {
 }
 
 function mistakeOf(data: Reading): Mistake {
-  data.only('id', 'when', 'until', 'hint');
-  return { id: data.text('id'), when: conditionOf(data), until: data.text('until'), hint: data.localized('hint') };
+  data.only('id', 'when', 'after', 'until', 'hint');
+  return {
+    id: data.text('id'),
+    when: conditionOf(data),
+    after: data.texts('after'),
+    until: data.text('until'),
+    hint: data.localized('hint'),
+  };
 }
 
 const conditionOf = (data: Reading) => parseCondition(data.raw('when'), `${data.place}.when`, data.problems);
@@ -106,7 +112,9 @@ function checkReferences({ steps, mistakes, folder, values }: Exercise, problems
     for (const [i, { id }] of all.entries())
       if (id === '' || all.findIndex((each) => each.id === id) !== i)
         problems.push(`the ${kind} id "${id}" is not unique`);
-  const references = [...checks, ...questions].flatMap(({ after }) => after).concat(mistakes.map(({ until }) => until));
+  const references = [...checks, ...questions, ...mistakes]
+    .flatMap(({ after }) => after)
+    .concat(mistakes.map(({ until }) => until));
   for (const id of references) if (!ids.has(id)) problems.push(`there is no check "${id}"`);
   if (!/^[\w.-]+(\/[\w.-]+)*$/.test(folder)) problems.push('folder has to be a path below the home folder');
   for (const [, name = ''] of JSON.stringify(steps).matchAll(/\{\{([^}]*)\}\}/g))

@@ -75,6 +75,8 @@ export interface HttpRequestLine {
   readonly client: string;
   readonly path: string;
   readonly status: number;
+  /** Bytes of the body. */
+  readonly size: number;
 }
 
 /** A server couldn't have its port, because somebody else in its namespace has it. */

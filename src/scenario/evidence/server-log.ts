@@ -6,14 +6,18 @@ export interface AccessLogLine {
   readonly client: string;
   readonly path: string;
   readonly status: number;
+  /** Bytes of the body. */
+  readonly size: number;
 }
 
-const COMBINED = /^(\S+) - \S+ \[[^\]]+\] "[A-Z]+ (\S+) HTTP\/[\d.]+" (\d{3}) /;
+const COMBINED = /^(\S+) - \S+ \[[^\]]+\] "[A-Z]+ (\S+) HTTP\/[\d.]+" (\d{3}) (\d+) /;
 
 /** A line in the combined log format of web servers, or null for any other line. */
 export function readAccessLog(line: Uint8Array): AccessLogLine | null {
   const match = COMBINED.exec(decodeUtf8(line));
-  return match ? { client: match[1] as string, path: match[2] as string, status: Number(match[3]) } : null;
+  if (!match) return null;
+  const [, client = '', path = '', status, size] = match;
+  return { client, path, status: Number(status), size: Number(size) };
 }
 
 const BIND_FAILED = /bind\(\) to \S+:(\d+) failed \(98: /;
