@@ -1,0 +1,106 @@
+import { bottomOf, type Rect } from '../layout/geometry.ts';
+import type { Layout } from '../layout/layout.ts';
+import { programsId } from '../scene/part-id.ts';
+import type { Gate, Host, Interface, Ledger, Listener } from '../scene/scene.ts';
+import type { CanvasWords } from '../words/words.ts';
+import { FONTS, type Pen } from './pen.ts';
+
+/** The host's wall and, in the plumbing view, its network layer. */
+export function drawHost(pen: Pen, layout: Layout, host: Host, words: CanvasWords): void {
+  const wall = layout.boxes.get(host.id) as Rect;
+  pen.box(host.id, wall, { radius: 14, fill: 'host', stroke: 'line', thickness: 1.5, subject: host.subject });
+  const at = { x: wall.x + 16, y: wall.y + 20 };
+  const width = pen.text(`${host.id}/name`, at, host.name, FONTS.machine, 'ink');
+  pen.text(`${host.id}/kind`, { x: at.x + width + 8, y: at.y }, words.linuxHost, FONTS.label, 'quiet');
+  const ledger = layout.boxes.get(host.ledger.id);
+  if (ledger) drawLedger(pen, ledger, host.ledger, words);
+  const programs = layout.boxes.get(programsId(host.namespace));
+  if (programs) drawPrograms(pen, programs, host, words);
+  for (const gate of host.gates) drawGate(pen, layout.boxes.get(gate.id), gate, words);
+  const route = layout.spots.get(host.id);
+  if (ledger && route) drawRoute(pen, route, host, words);
+  for (const device of [host.uplink, host.loopback]) if (device) drawInterface(pen, layout.boxes.get(device.id), device);
+}
+
+function drawLedger(pen: Pen, place: Rect, { id, subject, entries }: Ledger, words: CanvasWords): void {
+  pen.box(id, place, { radius: 6, fill: 'surface', stroke: 'line', thickness: 1, subject });
+  const [x, width] = [place.x + 10, place.width - 20];
+  const title = pen.text(`${id}/t`, { x, y: place.y + 13 }, 'conntrack', FONTS.gate, 'ink');
+  const entry = entries[0];
+  if (!entry) {
+    pen.text(`${id}/none`, { x, y: place.y + 34 }, words.noConnections, FONTS.small, 'quiet', { width });
+    return;
+  }
+  const more = entries.length > 1 ? ` · ${words.more(entries.length - 1)}` : '';
+  const state = `${entry.protocol}${entry.state ? ` ${entry.state}` : ''}${more}`;
+  pen.text(`${id}/s`, { x: x + title + 10, y: place.y + 13 }, state, FONTS.small, 'quiet', { width: width - title - 10 });
+  pen.text(`${id}/o`, { x, y: place.y + 33 }, entry.original, CODE, 'ink', { width, subject: entry.subject });
+  pen.text(`${id}/r`, { x, y: place.y + 51 }, entry.reply, CODE, entry.rewritten ? 'http' : 'quiet', {
+    width,
+    subject: entry.subject,
+  });
+}
+
+const CODE = { ...FONTS.code, size: 10 };
+
+function drawPrograms(pen: Pen, place: Rect, { listeners }: Host, words: CanvasWords): void {
+  const id = 'programs';
+  pen.box(id, place, { radius: 6, fill: 'surface', stroke: 'line', thickness: 1 });
+  pen.text(`${id}/t`, { x: place.x + 10, y: place.y + 13 }, words.programs, FONTS.small, 'quiet');
+  drawChips(pen, { x: place.x + 8, y: place.y + 24, width: place.width - 16, height: place.height - 26 }, listeners);
+}
+
+/** Programs that listen, as chips in rows; what has no room is counted. */
+export function drawChips(pen: Pen, place: Rect, listeners: readonly Listener[]): void {
+  let [x, y] = [place.x, place.y];
+  for (const [i, listener] of listeners.entries()) {
+    const text = `${listener.program} :${listener.port}`;
+    const width = Math.min(place.width, pen.measure(text, FONTS.code) + 12);
+    const rest = listeners.length - i;
+    if (x + width > place.x + place.width) [x, y] = [place.x, y + 20];
+    const isLast = y + 40 > bottomOf(place) + 18 && rest > 1 && x + width + 40 > place.x + place.width;
+    if (y + 16 > bottomOf(place)) return;
+    if (isLast) {
+      pen.text(`${listener.id}/more`, { x: x + 2, y: y + 8 }, `+${rest}`, FONTS.small, 'quiet');
+      return;
+    }
+    pen.box(listener.id, { x, y, width, height: 17 }, { radius: 4, fill: 'host', stroke: 'line', subject: listener.subject });
+    pen.text(`${listener.id}/t`, { x: x + 6, y: y + 8.5 }, text, FONTS.code, 'ink', { width: width - 10 });
+    x += width + 6;
+  }
+}
+
+function drawGate(pen: Pen, place: Rect | undefined, gate: Gate, words: CanvasWords): void {
+  if (!place) return;
+  pen.box(gate.id, place, { radius: 6, fill: 'surface', stroke: 'line', thickness: 1.5, subject: gate.subject });
+  const x = place.x + place.width / 2;
+  const width = place.width - 6;
+  pen.text(`${gate.id}/c`, { x, y: place.y + 14 }, gate.chain, FONTS.gate, 'ink', { align: 'middle', width });
+  const note = `${gate.table} · ${gate.policy === 'DROP' ? `${words.rules(gate.rules)} DROP` : words.rules(gate.rules)}`;
+  pen.text(`${gate.id}/n`, { x, y: place.y + 28 }, note, FONTS.small, gate.policy === 'DROP' ? 'bad' : 'quiet', {
+    align: 'middle',
+    width,
+  });
+}
+
+function drawRoute(pen: Pen, { x, y }: { x: number; y: number }, host: Host, words: CanvasWords): void {
+  const place = { x: x - 34, y: y - 20, width: 68, height: 40 };
+  pen.box('route', place, { radius: 20, fill: 'surface', stroke: 'line', thickness: 1.5, subject: host.subject });
+  pen.text('route/t', { x, y }, words.route, FONTS.gate, 'ink', { align: 'middle', width: 60 });
+}
+
+/** An interface of a machine: name, address, and whether it is up. */
+export function drawInterface(pen: Pen, place: Rect | undefined, { id, subject, name, addresses, up }: Interface): void {
+  if (!place) return;
+  pen.box(id, place, {
+    radius: 6,
+    fill: 'surface',
+    stroke: up ? 'wire' : 'bad',
+    thickness: 1.5,
+    dashed: !up,
+    subject,
+  });
+  const x = place.x + 10;
+  pen.text(`${id}/n`, { x, y: place.y + 13 }, name, FONTS.gate, 'ink', { width: place.width - 20 });
+  pen.text(`${id}/a`, { x, y: place.y + 28 }, addresses[0] ?? '', FONTS.address, 'quiet', { width: place.width - 16 });
+}

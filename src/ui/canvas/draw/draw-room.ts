@@ -1,0 +1,84 @@
+import { bottomOf, type Rect, rightOf } from '../layout/geometry.ts';
+import type { Layout } from '../layout/layout.ts';
+import { SIZES } from '../layout/sizes.ts';
+import { deskId } from '../scene/part-id.ts';
+import type { Room } from '../scene/scene.ts';
+import type { CanvasWords } from '../words/words.ts';
+import { FONTS, type Pen } from './pen.ts';
+import type { Tone } from './shape.ts';
+
+interface RoomDrawing {
+  readonly layout: Layout;
+  readonly room: Room;
+  readonly words: CanvasWords;
+  readonly showProgram: boolean;
+}
+
+/** A container: its name and state, its interfaces, what listens in it, and the desk of the embedded DNS. */
+export function drawRoom(pen: Pen, drawing: RoomDrawing): void {
+  const { layout, room } = drawing;
+  const place = layout.boxes.get(room.id) as Rect;
+  const alive = room.state === 'running' || room.state === 'paused' || room.state === 'restarting';
+  pen.box(room.id, place, {
+    radius: 8,
+    fill: alive ? 'surface' : 'host',
+    stroke: room.state === 'paused' ? 'arp' : 'line',
+    thickness: 1.5,
+    dashed: !alive,
+    subject: room.subject,
+  });
+  const compact = place.height === SIZES.compact.height;
+  drawName(pen, place, drawing, alive, compact);
+  const x = place.x + 10;
+  const width = place.width - 20;
+  const top = place.y + (compact ? 32 : 34);
+  room.interfaces.slice(0, compact ? 1 : undefined).forEach((device, i) => {
+    const text = compact
+      ? (device.addresses[0] ?? device.name).replace(/\/\d+$/, '')
+      : `${device.name} ${device.addresses[0] ?? ''}`;
+    const at = { x, y: top + i * SIZES.room.line };
+    pen.text(`${device.id}/a`, at, text, FONTS.address, device.up ? 'quiet' : 'bad', { width, subject: device.subject });
+  });
+  if (!compact) drawFloor(pen, place, drawing);
+}
+
+const STATE_TONE: Partial<Record<Room['state'], Tone>> = { running: 'good', paused: 'arp', restarting: 'arp' };
+
+function drawName(pen: Pen, place: Rect, { room, words }: RoomDrawing, alive: boolean, compact: boolean): void {
+  const y = place.y + (compact ? 14 : 16);
+  const state = alive && room.state === 'running' ? '' : words.states[room.state];
+  const stateWidth = state === '' || compact ? 0 : pen.measure(state, FONTS.small) + 6;
+  const tone = room.health === 'unhealthy' ? 'bad' : (STATE_TONE[room.state] ?? 'quiet');
+  pen.disc(`${room.id}/state`, { x: rightOf(place) - 13, y }, 4, tone, room.subject);
+  pen.text(`${room.id}/n`, { x: place.x + 10, y }, room.name, FONTS.name, alive ? 'ink' : 'quiet', {
+    width: place.width - 34 - stateWidth,
+    subject: room.subject,
+  });
+  if (stateWidth > 0)
+    pen.text(`${room.id}/s`, { x: rightOf(place) - 21, y }, state, FONTS.small, tone, { align: 'end' });
+}
+
+/** What listens in the room, and the desk at 127.0.0.11. */
+function drawFloor(pen: Pen, place: Rect, { room, words }: RoomDrawing): void {
+  const y = bottomOf(place) - 26;
+  const desk = room.desk && room.namespace !== null;
+  const [x, width] = [place.x + 10, place.width - 20];
+  const deskWidth = 58;
+  if (desk) {
+    const at = { x: rightOf(place) - 10 - deskWidth, y, width: deskWidth, height: 18 };
+    pen.box(deskId(room.namespace as string), at, { radius: 4, fill: 'host', stroke: 'dns', subject: room.subject });
+    pen.text(`desk/${room.id}/t`, { x: at.x + deskWidth / 2, y: y + 9 }, words.desk, FONTS.code, 'ink', {
+      align: 'middle',
+      width: deskWidth - 4,
+    });
+  }
+  const left = width - (desk ? deskWidth + 6 : 0);
+  const [first, ...others] = room.listeners;
+  if (first) {
+    const more = others.length > 0 ? ` +${others.length}` : '';
+    const text = `${first.program} :${first.port}${more}`;
+    const chip = Math.min(left, pen.measure(text, FONTS.code) + 12);
+    pen.box(first.id, { x, y, width: chip, height: 18 }, { radius: 4, fill: 'host', stroke: 'line', subject: first.subject });
+    pen.text(`${first.id}/t`, { x: x + 6, y: y + 9 }, text, FONTS.code, 'ink', { width: chip - 10 });
+  } else pen.text(`${room.id}/image`, { x, y: y + 9 }, room.image, FONTS.small, 'quiet', { width: left });
+}

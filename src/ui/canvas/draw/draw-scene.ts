@@ -1,0 +1,49 @@
+import type { Layout } from '../layout/layout.ts';
+import type { Measure } from '../layout/measure.ts';
+import type { Rect } from '../layout/geometry.ts';
+import type { Scene } from '../scene/scene.ts';
+import type { CanvasWords } from '../words/words.ts';
+import { drawHost } from './draw-host.ts';
+import { drawLan } from './draw-lan.ts';
+import { drawNetwork } from './draw-network.ts';
+import { Pen } from './pen.ts';
+import type { Shape } from './shape.ts';
+
+export interface Drawing {
+  readonly scene: Scene;
+  readonly layout: Layout;
+  readonly words: CanvasWords;
+  readonly measure: Measure;
+}
+
+/** The picture without its packets: everything that stands still. */
+export function drawScene({ scene, layout, words, measure }: Drawing): Shape[] {
+  const pen = new Pen(measure);
+  const { host, lan } = scene;
+  if (host) drawHost(pen, layout, host, words);
+  if (lan) drawLan(pen, layout, lan, words);
+  drawTracks(pen, layout);
+  for (const network of host?.networks ?? []) drawNetwork(pen, { layout, network, words, depth: scene.depth });
+  if (host) drawDoors(pen, layout, host.doors);
+  return pen.shapes;
+}
+
+function drawTracks(pen: Pen, { tracks }: Layout): void {
+  for (const { id, kind, points } of tracks)
+    if (kind === 'wire') pen.line(id, points, { stroke: 'line', thickness: 2, corner: 8 });
+    else if (kind === 'cable') pen.line(id, points, { stroke: 'wire', thickness: 2.5, corner: 8 });
+}
+
+function drawDoors(pen: Pen, layout: Layout, doors: NonNullable<Scene['host']>['doors']): void {
+  for (const { id, subject, hostPort, containerPort, protocol } of doors) {
+    const place = layout.boxes.get(id) as Rect;
+    pen.box(id, place, { radius: 5, fill: 'surface', stroke: 'accent', thickness: 2, subject });
+    const text = `${hostPort} → ${containerPort}${protocol === 'udp' ? '/udp' : ''}`;
+    pen.text(`${id}/t`, { x: place.x + place.width / 2, y: place.y + place.height / 2 }, text, DOOR_FONT, 'accent', {
+      align: 'middle',
+      width: place.width - 8,
+    });
+  }
+}
+
+const DOOR_FONT = { family: 'mono', size: 10.5, weight: 600 } as const;

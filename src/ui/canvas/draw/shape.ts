@@ -1,0 +1,81 @@
+import type { Subject } from '../../session/subject.ts';
+import type { Font } from '../layout/measure.ts';
+import type { Point } from '../layout/geometry.ts';
+
+/** Colours by what they are for; the scheme says which they are. */
+export type Tone =
+  | 'paper'
+  | 'surface'
+  | 'host'
+  | 'ink'
+  | 'quiet'
+  | 'line'
+  | 'wire'
+  | 'accent'
+  | 'arp'
+  | 'icmp'
+  | 'dns'
+  | 'tcp'
+  | 'http'
+  | 'udp'
+  | 'bad'
+  | 'good'
+  | 'on-token';
+
+/**
+ * What a picture is made of: painted on the canvas, or written as SVG. Each shape has an id by which the painter knows it again when it
+ * has moved.
+ */
+export type Shape = BoxShape | LineShape | TextShape | DiscShape;
+
+interface AnyShape {
+  readonly id: string;
+  /** What a pointer at it means. */
+  readonly subject?: Subject | null;
+  readonly alpha?: number;
+}
+
+export interface BoxShape extends AnyShape {
+  readonly kind: 'box';
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly radius: number;
+  readonly fill: Tone | null;
+  readonly stroke?: Tone;
+  readonly thickness?: number;
+  readonly dashed?: boolean;
+}
+
+export interface LineShape extends AnyShape {
+  readonly kind: 'line';
+  readonly points: readonly Point[];
+  readonly stroke: Tone;
+  readonly thickness: number;
+  readonly dashed?: boolean;
+  /** Radius of its corners. */
+  readonly corner?: number;
+}
+
+export interface TextShape extends AnyShape {
+  readonly kind: 'text';
+  readonly x: number;
+  /** The middle of its line. */
+  readonly y: number;
+  readonly text: string;
+  readonly font: Font;
+  readonly tone: Tone;
+  readonly align?: 'start' | 'middle' | 'end';
+  readonly struck?: boolean;
+}
+
+export interface DiscShape extends AnyShape {
+  readonly kind: 'disc';
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+  readonly fill: Tone | null;
+  readonly stroke?: Tone;
+  readonly thickness?: number;
+}

@@ -1,0 +1,162 @@
+import { deskId, deviceId, namespaceId, programsId } from '../scene/part-id.ts';
+import type { Network, Room } from '../scene/scene.ts';
+import { bottomOf, centerOf, type Point, type Rect, rect } from './geometry.ts';
+import type { Plan } from './layout.ts';
+import { MOST_IN_A_ROW, SIZES } from './sizes.ts';
+
+/** A network's switch with its rooms, as it will be placed. */
+export interface Block {
+  readonly network: Network;
+  /** The slot of each room, in the order of `network.rooms`. */
+  readonly slots: readonly number[];
+  /** Rooms hang from spines of the switch, on both sides; else in one row below it. */
+  readonly comb: boolean;
+  readonly columns: number;
+  readonly rows: number;
+  readonly room: { readonly width: number; readonly height: number };
+  /** Devices of its bridge whose cable leads to a room of another network. */
+  readonly foreign: readonly string[];
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface BlockOptions {
+  readonly slots: readonly number[];
+  readonly mostWidth: number;
+  readonly compact: boolean;
+}
+
+/** How large a network's block becomes, and how its rooms are arranged. */
+export function shapeBlock(network: Network, { slots, mostWidth, compact }: BlockOptions): Block {
+  const count = Math.max(0, ...slots.map((slot) => slot + 1));
+  const own = new Set(network.rooms.map(({ id }) => id));
+  const foreign = (network.bridge?.ports ?? []).filter(({ room }) => room === null || !own.has(room)).map(({ id }) => id);
+  const cables = Math.max(1, ...network.rooms.map(({ interfaces }) => interfaces.length));
+  const { gap } = compact ? SIZES.compact : SIZES.room;
+  const room = compact
+    ? { width: SIZES.compact.width, height: SIZES.compact.height }
+    : { width: SIZES.room.width, height: SIZES.room.height + (cables - 1) * SIZES.room.line };
+  const spare = foreign.length * (SIZES.port.width + 6);
+  const inARow = count * room.width + Math.max(0, count - 1) * gap;
+  const { bridge: bar, cable, twig, spine } = SIZES;
+  if (count <= MOST_IN_A_ROW && inARow + spare <= mostWidth) {
+    const below = count === 0 ? 0 : cable + foreignRoom(network) + room.height;
+    const width = Math.max(bar.least, inARow + spare);
+    return { network, slots, comb: false, columns: count, rows: 1, room, foreign, width, height: bar.height + below };
+  }
+  const pair = 2 * room.width + 2 * twig + spine;
+  const most = Math.max(1, Math.floor((mostWidth - spare + gap) / (pair + gap)));
+  const pairs = Math.min(most, Math.max(1, Math.ceil(count / 12)));
+  const columns = pair > mostWidth ? 1 : pairs * 2;
+  const rows = Math.ceil(count / columns);
+  const width = columns === 1 ? spine + twig + room.width : pairs * pair + (pairs - 1) * gap;
+  return {
+    network,
+    slots,
+    comb: true,
+    columns,
+    rows,
+    room,
+    foreign,
+    width: Math.max(bar.least, width + spare),
+    height: bar.height + twig + rows * (room.height + gap),
+  };
+}
+
+/** Height for the cables that leave a row of rooms sideways. */
+export const foreignRoom = (network: Network): number =>
+  8 * network.rooms.reduce((sum, { interfaces }) => sum + Math.max(0, interfaces.length - 1), 0);
+
+/** Places a block with its upper left corner there. */
+export function placeBlock(plan: Plan, block: Block, at: Point): void {
+  const { network } = block;
+  const bar = plan.box(network.id, rect(at.x, at.y, block.width, SIZES.bridge.height));
+  const bridge = network.bridge?.id ?? `${network.id}/bar`;
+  plan.spot(bridge, { x: bar.x + bar.width / 2, y: bar.y + 30 });
+  network.rooms.forEach((room, i) => {
+    const slot = block.slots[i] as number;
+    const place = roomPlace(block, at, slot);
+    placeRoom(plan, room, plan.box(room.id, place));
+    if (block.comb) plugIntoSpine(plan, block, { room, place, bar, slot });
+    else plugIntoBar(plan, network, { room, place, bar });
+  });
+}
+
+function roomPlace({ comb, columns, room, network }: Block, at: Point, slot: number): Rect {
+  const { twig, spine, bridge } = SIZES;
+  const gap = room.height === SIZES.compact.height ? SIZES.compact.gap : SIZES.room.gap;
+  if (!comb) {
+    const top = at.y + bridge.height + (network.bridge ? SIZES.cable + foreignRoom(network) : 12);
+    return rect(at.x + slot * (room.width + gap), top, room.width, room.height);
+  }
+  const [row, column] = [Math.floor(slot / columns), slot % columns];
+  const pair = 2 * room.width + 2 * twig + spine + gap;
+  const left = columns === 1 ? spine + twig : Math.floor(column / 2) * pair + (column % 2) * (room.width + 2 * twig + spine);
+  return rect(at.x + left, at.y + bridge.height + twig + row * (room.height + gap), room.width, room.height);
+}
+
+/** Where inside a room its programs, its DNS desk and its kernel are. */
+function placeRoom(plan: Plan, room: Room, place: Rect): void {
+  if (room.namespace === null) return;
+  const { namespace } = room;
+  const low = bottomOf(place) - 14;
+  const kernel = plan.spot(namespaceId(namespace), centerOf(place));
+  const inside = (id: string, x: number) => {
+    plan.spot(id, { x, y: low });
+    plan.track(namespaceId(namespace), id, 'hidden');
+  };
+  plan.spot(deviceId(`${namespace}/lo`), { x: kernel.x, y: low });
+  plan.track(namespaceId(namespace), deviceId(`${namespace}/lo`), 'hidden');
+  inside(programsId(namespace), place.x + 30);
+  if (room.desk) inside(deskId(namespace), place.x + place.width - 34);
+  for (const { id } of room.listeners) inside(id, place.x + 36);
+}
+
+interface Plugging {
+  readonly room: Room;
+  readonly place: Rect;
+  readonly bar: Rect;
+}
+
+/** In a row: each plug on the room's upper edge, the port straight above it. */
+function plugIntoBar(plan: Plan, { bridge }: Network, { room, place, bar }: Plugging): void {
+  room.interfaces.forEach(({ id, device }, i) => {
+    const x = place.x + (place.width * (i + 1)) / (room.interfaces.length + 1);
+    plan.spot(id, { x, y: place.y });
+    if (room.namespace !== null) plan.track(id, namespaceId(room.namespace), 'hidden');
+    const port = bridge?.ports.find(({ peer }) => peer === device);
+    if (!port || !bridge) return;
+    plan.spot(port.id, { x, y: bottomOf(bar) - SIZES.port.height / 2 });
+    plan.track(bridge.id, port.id, 'hidden', { corners: [{ x, y: bar.y + 30 }] });
+    plan.track(port.id, id, 'cable');
+  });
+}
+
+/** At a spine: the port on it, the plug on the room's side. */
+function plugIntoSpine(plan: Plan, { network, columns }: Block, at: Plugging & { readonly slot: number }): void {
+  const { bridge } = network;
+  const { room, place, bar, slot } = at;
+  const isLeft = columns > 1 && (slot % columns) % 2 === 0;
+  const edge = isLeft ? place.x + place.width : place.x;
+  const side = isLeft ? 1 : -1;
+  const spineX = edge + side * (SIZES.twig + SIZES.spine / 2);
+  room.interfaces.forEach(({ id, device }, i) => {
+    const y = place.y + (place.height * (i + 1)) / (room.interfaces.length + 1);
+    plan.spot(id, { x: edge, y });
+    if (room.namespace !== null) plan.track(id, namespaceId(room.namespace), 'hidden');
+    const port = bridge?.ports.find(({ peer }) => peer === device);
+    if (!port || !bridge) return;
+    const spine = `spine:${network.id}/${spineX}`;
+    const known = plan.boxes.get(spine);
+    const height = Math.max(known?.height ?? 0, y + 8 - bottomOf(bar));
+    plan.box(spine, rect(spineX - SIZES.spine / 2, bottomOf(bar) - 1, SIZES.spine, height));
+    plan.spot(port.id, { x: spineX + (-side * SIZES.spine) / 2, y });
+    plan.track(bridge.id, port.id, 'hidden', {
+      corners: [
+        { x: spineX, y: bar.y + 30 },
+        { x: spineX, y },
+      ],
+    });
+    plan.track(port.id, id, 'cable');
+  });
+}
