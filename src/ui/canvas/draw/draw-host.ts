@@ -5,13 +5,17 @@ import type { Gate, Host, Interface, Ledger, Listener } from '../scene/scene.ts'
 import type { CanvasWords } from '../words/words.ts';
 import { FONTS, type Pen } from './pen.ts';
 
-/** The host's wall and, in the plumbing view, its network layer. */
-export function drawHost(pen: Pen, layout: Layout, host: Host, words: CanvasWords): void {
+/** The host's wall: all else stands before it. */
+export function drawWall(pen: Pen, layout: Layout, host: Host, words: CanvasWords): void {
   const wall = layout.boxes.get(host.id) as Rect;
   pen.box(host.id, wall, { radius: 14, fill: 'host', stroke: 'line', thickness: 1.5, subject: host.subject });
-  const at = { x: wall.x + 16, y: wall.y + 20 };
+  const at = { x: wall.x + 16, y: wall.y + 19 };
   const width = pen.text(`${host.id}/name`, at, host.name, FONTS.machine, 'ink');
-  pen.text(`${host.id}/kind`, { x: at.x + width + 8, y: at.y }, words.linuxHost, FONTS.label, 'quiet');
+  pen.text(`${host.id}/kind`, { x: at.x + width + 8, y: at.y + 1 }, words.linuxHost, FONTS.label, 'quiet');
+}
+
+/** The host's devices and, in the plumbing view, its network layer. */
+export function drawHost(pen: Pen, layout: Layout, host: Host, words: CanvasWords): void {
   const ledger = layout.boxes.get(host.ledger.id);
   if (ledger) drawLedger(pen, ledger, host.ledger, words);
   const programs = layout.boxes.get(programsId(host.namespace));
@@ -35,7 +39,7 @@ function drawLedger(pen: Pen, place: Rect, { id, subject, entries }: Ledger, wor
   const state = `${entry.protocol}${entry.state ? ` ${entry.state}` : ''}${more}`;
   pen.text(`${id}/s`, { x: x + title + 10, y: place.y + 13 }, state, FONTS.small, 'quiet', { width: width - title - 10 });
   pen.text(`${id}/o`, { x, y: place.y + 33 }, entry.original, CODE, 'ink', { width, subject: entry.subject });
-  pen.text(`${id}/r`, { x, y: place.y + 51 }, entry.reply, CODE, entry.rewritten ? 'http' : 'quiet', {
+  pen.text(`${id}/r`, { x, y: place.y + 51 }, entry.reply, CODE, entry.rewritten ? 'http-text' : 'quiet', {
     width,
     subject: entry.subject,
   });
@@ -72,12 +76,12 @@ export function drawChips(pen: Pen, place: Rect, listeners: readonly Listener[])
 
 function drawGate(pen: Pen, place: Rect | undefined, gate: Gate, words: CanvasWords): void {
   if (!place) return;
-  pen.box(gate.id, place, { radius: 6, fill: 'surface', stroke: 'line', thickness: 1.5, subject: gate.subject });
+  pen.box(gate.id, place, { radius: 6, fill: 'surface', stroke: 'edge', thickness: 1.25, subject: gate.subject });
   const x = place.x + place.width / 2;
   const width = place.width - 6;
   pen.text(`${gate.id}/c`, { x, y: place.y + 14 }, gate.chain, FONTS.gate, 'ink', { align: 'middle', width });
-  const note = `${gate.table} · ${gate.policy === 'DROP' ? `${words.rules(gate.rules)} DROP` : words.rules(gate.rules)}`;
-  pen.text(`${gate.id}/n`, { x, y: place.y + 28 }, note, FONTS.small, gate.policy === 'DROP' ? 'bad' : 'quiet', {
+  const note = `${gate.table} · ${gate.policy === 'DROP' ? 'DROP' : words.rules(gate.rules)}`;
+  pen.text(`${gate.id}/n`, { x, y: place.y + 28 }, note, FONTS.note, gate.policy === 'DROP' ? 'bad' : 'quiet', {
     align: 'middle',
     width,
   });
@@ -85,7 +89,7 @@ function drawGate(pen: Pen, place: Rect | undefined, gate: Gate, words: CanvasWo
 
 function drawRoute(pen: Pen, { x, y }: { x: number; y: number }, host: Host, words: CanvasWords): void {
   const place = { x: x - 34, y: y - 20, width: 68, height: 40 };
-  pen.box('route', place, { radius: 20, fill: 'surface', stroke: 'line', thickness: 1.5, subject: host.subject });
+  pen.box('route', place, { radius: 20, fill: 'surface', stroke: 'edge', thickness: 1.5, subject: host.subject });
   pen.text('route/t', { x, y }, words.route, FONTS.gate, 'ink', { align: 'middle', width: 60 });
 }
 
@@ -100,7 +104,7 @@ export function drawInterface(pen: Pen, place: Rect | undefined, { id, subject, 
     dashed: !up,
     subject,
   });
-  const x = place.x + 10;
+  const x = place.x + 8;
   pen.text(`${id}/n`, { x, y: place.y + 13 }, name, FONTS.gate, 'ink', { width: place.width - 20 });
-  pen.text(`${id}/a`, { x, y: place.y + 28 }, addresses[0] ?? '', FONTS.address, 'quiet', { width: place.width - 16 });
+  pen.text(`${id}/a`, { x, y: place.y + 28 }, (addresses[0] ?? '').replace('127.0.0.1/8', '127.0.0.1'), FONTS.address, 'quiet', { width: place.width - 14 });
 }

@@ -9,7 +9,7 @@ import { FONTS, type Pen } from './pen.ts';
 export function drawLan(pen: Pen, layout: Layout, lan: Machine, words: CanvasWords): void {
   const place = layout.boxes.get(lan.id) as Rect;
   const wide = place.width > 200;
-  pen.box(lan.id, place, { radius: 12, fill: 'surface', stroke: 'line', thickness: 1.5, subject: lan.subject });
+  pen.box(lan.id, place, { radius: 12, fill: 'lan', stroke: 'line', thickness: 1.5, subject: lan.subject });
   const x = place.x + 12;
   const inner = place.width - 24;
   const name = pen.text(`${lan.id}/name`, { x, y: place.y + 18 }, lan.name, FONTS.name, 'ink', { width: inner });

@@ -1,4 +1,4 @@
-import { type Rect, rightOf } from '../layout/geometry.ts';
+import type { Rect } from '../layout/geometry.ts';
 import type { Layout } from '../layout/layout.ts';
 import { SIZES } from '../layout/sizes.ts';
 import type { Depth, Network } from '../scene/scene.ts';
@@ -19,14 +19,15 @@ export function drawNetwork(pen: Pen, { layout, network, words, depth }: Network
   drawSpines(pen, layout, network);
   const { bridge } = network;
   const up = bridge?.up ?? true;
-  pen.box(network.id, bar, {
-    radius: 8,
-    fill: 'surface',
-    stroke: bridge && up ? 'ink' : 'quiet',
-    thickness: bridge ? 1.5 : 1,
-    dashed: !bridge || !up,
-    subject: network.subject,
-  });
+  if (bridge)
+    pen.box(network.id, bar, {
+      radius: 8,
+      fill: 'surface',
+      stroke: up ? 'ink' : 'bad',
+      thickness: 1.5,
+      dashed: !up,
+      subject: network.subject,
+    });
   drawTitle(pen, bar, { network, words, depth });
   if (depth === 'plumbing') for (const port of bridge?.ports ?? []) drawPort(pen, layout, port);
   for (const room of network.rooms)
@@ -40,14 +41,19 @@ function drawTitle(pen: Pen, bar: Rect, { network, words, depth }: Omit<NetworkD
   const name =
     network.kind === 'host' ? words.onHostNetwork : network.kind === 'none' ? words.onNoNetwork : network.name;
   const tag = network.internal ? words.internal : bridge && !bridge.up ? words.down : '';
-  const tagWidth = tag === '' ? 0 : pen.measure(tag, FONTS.small) + 12;
-  pen.text(`${id}/n`, { x, y: bar.y + 16 }, name, FONTS.name, 'ink', { width: inner - tagWidth });
-  if (tag !== '')
-    pen.text(`${id}/tag`, { x: rightOf(bar) - 12, y: bar.y + 16 }, tag, FONTS.small, 'bad', { align: 'end' });
+  const tagWidth = tag === '' ? 0 : pen.measure(tag, FONTS.small) + 8;
+  const width = pen.text(`${id}/n`, { x, y: bar.y + 15 }, name, FONTS.name, 'ink', { width: inner - 34 - tagWidth });
+  if (tag !== '') pen.text(`${id}/tag`, { x: x + width + 8, y: bar.y + 15 }, tag, FONTS.small, 'bad');
   if (!bridge) return;
   const address = bridge.addresses.find((each) => !each.includes(':')) ?? '';
-  const text = depth === 'compose' || bridge.name === network.name ? address : `${bridge.name} ${address}`;
-  pen.text(`${id}/a`, { x, y: bar.y + 34 }, text, FONTS.code, 'quiet', { width: inner });
+  if (depth === 'compose') {
+    pen.text(`${id}/a`, { x, y: bar.y + 32 }, address, FONTS.code, 'quiet', { width: inner });
+    return;
+  }
+  const one = `${bridge.name}  ${address}`;
+  const fits = pen.measure(one, FONTS.code) <= inner - 34;
+  pen.text(`${id}/d`, { x, y: bar.y + 31 }, fits ? one : bridge.name, FONTS.code, 'quiet', { width: inner - 34 });
+  if (!fits) pen.text(`${id}/a`, { x, y: bar.y + 45 }, address, FONTS.code, 'quiet', { width: inner - 34 });
 }
 
 /** The parts of the switch that reach down between its rooms. */

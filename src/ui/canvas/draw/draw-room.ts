@@ -22,7 +22,7 @@ export function drawRoom(pen: Pen, drawing: RoomDrawing): void {
   pen.box(room.id, place, {
     radius: 8,
     fill: alive ? 'surface' : 'host',
-    stroke: room.state === 'paused' ? 'arp' : 'line',
+    stroke: room.state === 'paused' ? 'warn' : 'edge',
     thickness: 1.5,
     dashed: !alive,
     subject: room.subject,
@@ -30,8 +30,8 @@ export function drawRoom(pen: Pen, drawing: RoomDrawing): void {
   const compact = place.height === SIZES.compact.height;
   drawName(pen, place, drawing, alive, compact);
   const x = place.x + 10;
-  const width = place.width - 20;
-  const top = place.y + (compact ? 32 : 34);
+  const width = place.width - 16;
+  const top = place.y + (compact ? 32 : 33);
   room.interfaces.slice(0, compact ? 1 : undefined).forEach((device, i) => {
     const text = compact
       ? (device.addresses[0] ?? device.name).replace(/\/\d+$/, '')
@@ -42,7 +42,7 @@ export function drawRoom(pen: Pen, drawing: RoomDrawing): void {
   if (!compact) drawFloor(pen, place, drawing);
 }
 
-const STATE_TONE: Partial<Record<Room['state'], Tone>> = { running: 'good', paused: 'arp', restarting: 'arp' };
+const STATE_TONE: Partial<Record<Room['state'], Tone>> = { running: 'good', paused: 'warn', restarting: 'warn' };
 
 function drawName(pen: Pen, place: Rect, { room, words }: RoomDrawing, alive: boolean, compact: boolean): void {
   const y = place.y + (compact ? 14 : 16);
@@ -60,10 +60,10 @@ function drawName(pen: Pen, place: Rect, { room, words }: RoomDrawing, alive: bo
 
 /** What listens in the room, and the desk at 127.0.0.11. */
 function drawFloor(pen: Pen, place: Rect, { room, words }: RoomDrawing): void {
-  const y = bottomOf(place) - 26;
+  const y = bottomOf(place) - 25;
   const desk = room.desk && room.namespace !== null;
   const [x, width] = [place.x + 10, place.width - 20];
-  const deskWidth = 58;
+  const deskWidth = 40;
   if (desk) {
     const at = { x: rightOf(place) - 10 - deskWidth, y, width: deskWidth, height: 18 };
     pen.box(deskId(room.namespace as string), at, { radius: 4, fill: 'host', stroke: 'dns', subject: room.subject });

@@ -3,7 +3,7 @@ import type { Measure } from '../layout/measure.ts';
 import type { Rect } from '../layout/geometry.ts';
 import type { Scene } from '../scene/scene.ts';
 import type { CanvasWords } from '../words/words.ts';
-import { drawHost } from './draw-host.ts';
+import { drawHost, drawWall } from './draw-host.ts';
 import { drawLan } from './draw-lan.ts';
 import { drawNetwork } from './draw-network.ts';
 import { Pen } from './pen.ts';
@@ -20,9 +20,10 @@ export interface Drawing {
 export function drawScene({ scene, layout, words, measure }: Drawing): Shape[] {
   const pen = new Pen(measure);
   const { host, lan } = scene;
+  if (host) drawWall(pen, layout, host, words);
+  drawTracks(pen, layout);
   if (host) drawHost(pen, layout, host, words);
   if (lan) drawLan(pen, layout, lan, words);
-  drawTracks(pen, layout);
   for (const network of host?.networks ?? []) drawNetwork(pen, { layout, network, words, depth: scene.depth });
   if (host) drawDoors(pen, layout, host.doors);
   return pen.shapes;
@@ -30,7 +31,7 @@ export function drawScene({ scene, layout, words, measure }: Drawing): Shape[] {
 
 function drawTracks(pen: Pen, { tracks }: Layout): void {
   for (const { id, kind, points } of tracks)
-    if (kind === 'wire') pen.line(id, points, { stroke: 'line', thickness: 2, corner: 8 });
+    if (kind === 'wire') pen.line(id, points, { stroke: 'edge', thickness: 1.5, corner: 8, alpha: 0.7 });
     else if (kind === 'cable') pen.line(id, points, { stroke: 'wire', thickness: 2.5, corner: 8 });
 }
 

@@ -8,9 +8,10 @@ export const FONTS = {
   name: { family: 'sans', size: 13, weight: 600 },
   label: { family: 'sans', size: 12, weight: 400 },
   small: { family: 'sans', size: 11, weight: 400 },
-  address: { family: 'mono', size: 11, weight: 400 },
+  address: { family: 'mono', size: 10.5, weight: 400 },
   code: { family: 'mono', size: 10.5, weight: 400 },
   gate: { family: 'mono', size: 10.5, weight: 600 },
+  note: { family: 'sans', size: 10.5, weight: 400 },
   port: { family: 'mono', size: 9, weight: 600 },
   token: { family: 'sans', size: 11, weight: 600 },
 } as const satisfies Record<string, Font>;

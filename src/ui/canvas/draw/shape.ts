@@ -2,25 +2,29 @@ import type { Subject } from '../../session/subject.ts';
 import type { Font } from '../layout/measure.ts';
 import type { Point } from '../layout/geometry.ts';
 
-/** Colours by what they are for; the scheme says which they are. */
+export type PacketTone = 'arp' | 'icmp' | 'dns' | 'tcp' | 'udp' | 'http' | 'rst' | 'other';
+
+/** Colours by what they are for; the scheme says which they are. A packet's: to fill with, to write on that, to write elsewhere. */
 export type Tone =
   | 'paper'
   | 'surface'
   | 'host'
+  | 'lan'
   | 'ink'
   | 'quiet'
   | 'line'
+  | 'edge'
   | 'wire'
   | 'accent'
-  | 'arp'
-  | 'icmp'
-  | 'dns'
-  | 'tcp'
-  | 'http'
-  | 'udp'
-  | 'bad'
+  | 'accent-soft'
+  | 'on-accent'
   | 'good'
-  | 'on-token';
+  | 'warn'
+  | 'bad'
+  | 'bad-soft'
+  | PacketTone
+  | `on-${PacketTone}`
+  | `${PacketTone}-text`;
 
 /**
  * What a picture is made of: painted on the canvas, or written as SVG. Each shape has an id by which the painter knows it again when it

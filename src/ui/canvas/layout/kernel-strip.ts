@@ -70,10 +70,29 @@ function joinRow(plan: Plan, columns: readonly string[], rowY: number): void {
   const railY = rowY + SIZES.gate.height + SIZES.step + SIZES.uplink.height / 2;
   const first = plan.spots.get(columns[0] as string) as { x: number };
   const last = plan.spots.get(columns.at(-1) as string) as { x: number };
-  plan.spot(RAIL_IN, { x: first.x, y: railY });
-  plan.spot(RAIL_OUT, { x: last.x, y: railY });
-  const way = [RAIL_IN, ...columns, RAIL_OUT];
-  for (let i = 1; i < way.length; i++) plan.track(way[i - 1] as string, way[i] as string, 'wire', { oneWay: true });
+  // Beside the uplink's box on the left, beside the loopback's on the right.
+  const left = first.x - SIZES.gate.width / 2;
+  const right = last.x + SIZES.gate.width / 2;
+  const [inX, outX] = [left + SIZES.uplink.width + 12, right - SIZES.loopback - 12];
+  const turn = rowY + SIZES.gate.height + SIZES.step / 2;
+  plan.spot(RAIL_IN, { x: inX, y: railY });
+  plan.spot(RAIL_OUT, { x: outX, y: railY });
+  plan.track(RAIL_IN, columns[0] as string, 'wire', {
+    oneWay: true,
+    corners: [
+      { x: inX, y: turn },
+      { x: first.x, y: turn },
+    ],
+  });
+  for (let i = 1; i < columns.length; i++)
+    plan.track(columns[i - 1] as string, columns[i] as string, 'wire', { oneWay: true });
+  plan.track(columns.at(-1) as string, RAIL_OUT, 'wire', {
+    oneWay: true,
+    corners: [
+      { x: last.x, y: turn },
+      { x: outX, y: turn },
+    ],
+  });
 }
 
 function joinLocal(

@@ -2,7 +2,7 @@ import { programsId } from '../scene/part-id.ts';
 import type { Host, Machine, Scene } from '../scene/scene.ts';
 import { type Block, placeBlock, shapeBlock } from './network-block.ts';
 import { placeForeignCables } from './foreign-cables.ts';
-import { bottomOf, centerOf, rect } from './geometry.ts';
+import { bottomOf, centerOf, type Point, type Rect, rect } from './geometry.ts';
 import { kernelWidth, placeKernel, RAIL_IN, RAIL_OUT } from './kernel-strip.ts';
 import { type Layout, Plan } from './layout.ts';
 import { MOST_FULL_ROOMS, SIZES } from './sizes.ts';
@@ -63,7 +63,7 @@ function placeRail(
     plan.spot(host.uplink.id, centerOf(box));
   }
   if (host.loopback) {
-    const box = plan.box(host.loopback.id, rect(at.x + at.width - 92, at.y, 92, uplink.height));
+    const box = plan.box(host.loopback.id, rect(at.x + at.width - SIZES.loopback, at.y, SIZES.loopback, uplink.height));
     plan.spot(host.loopback.id, centerOf(box));
   }
   // Without the kernel's strip, programs are still somewhere: at the middle of the rail.
@@ -128,19 +128,21 @@ function placeNetworks(
   return y;
 }
 
-function hangFromRail(plan: Plan, { network }: Block, branch: number, rail: string[]): void {
+function hangFromRail(plan: Plan, { network, spare }: Block, branch: number, rail: string[]): void {
   const { bridge } = network;
   if (!bridge) return;
-  const body = plan.spots.get(bridge.id) as { x: number; y: number };
+  const bar = plan.boxes.get(network.id) as Rect;
+  const body = plan.spots.get(bridge.id) as Point;
+  const x = bar.x + bar.width - 24 - spare;
   const joint = `joint:${bridge.id}`;
-  plan.spot(joint, { x: body.x + 40, y: branch });
-  plan.track(joint, bridge.id, 'wire', { corners: [{ x: body.x + 40, y: body.y }] });
+  plan.spot(joint, { x, y: branch });
+  plan.track(joint, bridge.id, 'wire', { corners: [{ x, y: body.y }] });
   rail.push(joint);
 }
 
 /** The rail: one line with the uplink, the strip's two ends, each bridge and the loopback on it; branches for further rows. */
 function joinRail(plan: Plan, host: Host, joints: readonly string[], { right, railY }: { right: number; railY: number }): void {
-  const spotOf = (id: string) => plan.spots.get(id) as { x: number; y: number };
+  const spotOf = (id: string) => plan.spots.get(id) as Point;
   const onRail = [
     ...(host.uplink ? [host.uplink.id] : []),
     RAIL_IN,
@@ -222,6 +224,6 @@ function joinLan(plan: Plan, host: Host, lan: Machine | null, narrow: boolean): 
   const end = `plug:${uplink}`;
   plan.spot(end, narrow ? { x: at.x + 36, y: at.y } : { x: at.x, y: at.y + at.height / 2 });
   plan.track(end, uplink, 'hidden');
-  const from = plan.spots.get(plug) as { x: number; y: number };
+  const from = plan.spots.get(plug) as Point;
   plan.track(plug, end, 'cable', narrow && from.x !== at.x + 36 ? { corners: [{ x: at.x + 36, y: from.y }] } : {});
 }

@@ -16,6 +16,10 @@ export interface Block {
   readonly room: { readonly width: number; readonly height: number };
   /** Devices of its bridge whose cable leads to a room of another network. */
   readonly foreign: readonly string[];
+  /** The part of the switch, on its right, that is theirs. */
+  readonly spare: number;
+  /** The height of the switch, or of the heading where there is none. */
+  readonly bar: number;
   readonly width: number;
   readonly height: number;
 }
@@ -38,11 +42,14 @@ export function shapeBlock(network: Network, { slots, mostWidth, compact }: Bloc
     : { width: SIZES.room.width, height: SIZES.room.height + (cables - 1) * SIZES.room.line };
   const spare = foreign.length * (SIZES.port.width + 6);
   const inARow = count * room.width + Math.max(0, count - 1) * gap;
-  const { bridge: bar, cable, twig, spine } = SIZES;
+  const { cable, twig, spine } = SIZES;
+  const bar = network.bridge ? SIZES.bridge.height : SIZES.bridge.header;
+  const { least } = SIZES.bridge;
+  const shape = { network, slots, room, foreign, spare, bar };
   if (count <= MOST_IN_A_ROW && inARow + spare <= mostWidth) {
-    const below = count === 0 ? 0 : cable + foreignRoom(network) + room.height;
-    const width = Math.max(bar.least, inARow + spare);
-    return { network, slots, comb: false, columns: count, rows: 1, room, foreign, width, height: bar.height + below };
+    const below = count === 0 ? 0 : (network.bridge ? cable + foreignRoom(network) : 4) + room.height;
+    const width = Math.max(least, inARow + spare);
+    return { ...shape, comb: false, columns: count, rows: 1, width, height: bar + below };
   }
   const pair = 2 * room.width + 2 * twig + spine;
   const most = Math.max(1, Math.floor((mostWidth - spare + gap) / (pair + gap)));
@@ -50,17 +57,8 @@ export function shapeBlock(network: Network, { slots, mostWidth, compact }: Bloc
   const columns = pair > mostWidth ? 1 : pairs * 2;
   const rows = Math.ceil(count / columns);
   const width = columns === 1 ? spine + twig + room.width : pairs * pair + (pairs - 1) * gap;
-  return {
-    network,
-    slots,
-    comb: true,
-    columns,
-    rows,
-    room,
-    foreign,
-    width: Math.max(bar.least, width + spare),
-    height: bar.height + twig + rows * (room.height + gap),
-  };
+  const height = bar + twig + rows * (room.height + gap);
+  return { ...shape, comb: true, columns, rows, width: Math.max(least, width + spare), height };
 }
 
 /** Height for the cables that leave a row of rooms sideways. */
@@ -70,7 +68,7 @@ export const foreignRoom = (network: Network): number =>
 /** Places a block with its upper left corner there. */
 export function placeBlock(plan: Plan, block: Block, at: Point): void {
   const { network } = block;
-  const bar = plan.box(network.id, rect(at.x, at.y, block.width, SIZES.bridge.height));
+  const bar = plan.box(network.id, rect(at.x, at.y, block.width, block.bar));
   const bridge = network.bridge?.id ?? `${network.id}/bar`;
   plan.spot(bridge, { x: bar.x + bar.width / 2, y: bar.y + 30 });
   network.rooms.forEach((room, i) => {
@@ -82,17 +80,17 @@ export function placeBlock(plan: Plan, block: Block, at: Point): void {
   });
 }
 
-function roomPlace({ comb, columns, room, network }: Block, at: Point, slot: number): Rect {
-  const { twig, spine, bridge } = SIZES;
+function roomPlace({ comb, columns, room, network, bar }: Block, at: Point, slot: number): Rect {
+  const { twig, spine } = SIZES;
   const gap = room.height === SIZES.compact.height ? SIZES.compact.gap : SIZES.room.gap;
   if (!comb) {
-    const top = at.y + bridge.height + (network.bridge ? SIZES.cable + foreignRoom(network) : 12);
+    const top = at.y + bar + (network.bridge ? SIZES.cable + foreignRoom(network) : 4);
     return rect(at.x + slot * (room.width + gap), top, room.width, room.height);
   }
   const [row, column] = [Math.floor(slot / columns), slot % columns];
   const pair = 2 * room.width + 2 * twig + spine + gap;
   const left = columns === 1 ? spine + twig : Math.floor(column / 2) * pair + (column % 2) * (room.width + 2 * twig + spine);
-  return rect(at.x + left, at.y + bridge.height + twig + row * (room.height + gap), room.width, room.height);
+  return rect(at.x + left, at.y + bar + twig + row * (room.height + gap), room.width, room.height);
 }
 
 /** Where inside a room its programs, its DNS desk and its kernel are. */

@@ -2,27 +2,28 @@
 export const SIZES = {
   margin: 12,
   /** Within a machine's wall. */
-  pad: 16,
+  pad: 14,
   title: 36,
-  lan: 136,
+  lan: 124,
   /** Between the LAN and the host's wall, where doors and the uplink's cable are. */
-  street: 84,
-  door: { width: 84, height: 24, gap: 8 },
-  shelf: 68,
-  gate: { width: 86, height: 40, gap: 14, least: 14 },
+  street: 76,
+  door: { width: 80, height: 24, gap: 8 },
+  shelf: 64,
+  gate: { width: 86, height: 40, gap: 14, least: 12 },
   /** Between rows of the kernel's strip. */
   step: 20,
-  uplink: { width: 168, height: 40 },
-  bridge: { height: 62, least: 228 },
+  uplink: { width: 132, height: 40 },
+  loopback: 68,
+  bridge: { height: 66, least: 180, header: 30 },
   port: { width: 18, height: 14 },
-  cable: 34,
-  room: { width: 168, height: 88, gap: 20, line: 16 },
+  cable: 32,
+  room: { width: 144, height: 76, gap: 16, line: 16 },
   compact: { width: 132, height: 44, gap: 12 },
   /** From a spine to the rooms on both sides. */
   twig: 14,
   spine: 10,
   /** Between networks. */
-  block: 24,
+  block: 18,
   lane: 10,
 } as const;
 

@@ -1,6 +1,6 @@
 import { distance, lengthOf, type Point } from './geometry.ts';
 import type { Layout } from './layout.ts';
-import { namespaceId, namespaceOf } from '../scene/part-id.ts';
+import { namespaceId, namespaceOf, programsId } from '../scene/part-id.ts';
 
 interface Edge {
   readonly to: string;
@@ -43,10 +43,15 @@ export class Ways {
   }
 
   private spotOf(spot: string): string | null {
-    if (this.layout.spots.has(spot)) return spot;
+    const { spots } = this.layout;
+    if (spots.has(spot)) return spot;
     const namespace = namespaceOf(spot);
-    const room = namespace === null ? '' : namespaceId(namespace);
-    return this.layout.spots.has(room) ? room : null;
+    if (namespace === null) return null;
+    // A socket that isn't drawn is some program's; anything else is somewhere in its machine.
+    const programs = programsId(namespace);
+    if (spot.startsWith('sock:') && spots.has(programs)) return programs;
+    const room = namespaceId(namespace);
+    return spots.has(room) ? room : null;
   }
 
   private join(from: string, edge: Edge): void {

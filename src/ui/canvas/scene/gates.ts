@@ -11,20 +11,23 @@ export const HOOKS: Readonly<Record<string, readonly string[]>> = {
   POSTROUTING: ['mangle', 'nat'],
 };
 
+/** The chains that Docker always uses keep their place even while they have no rule. */
+const ALWAYS = new Set(['raw PREROUTING', 'nat PREROUTING', 'filter FORWARD', 'nat OUTPUT', 'nat POSTROUTING']);
+
 /** The built-in chains in which a packet could meet a rule, in the order of its way. */
 export function buildGates({ id, chains }: NamespaceView): Gate[] {
   return Object.entries(HOOKS).flatMap(([hook, tables]) =>
     tables.flatMap((table) => {
       const chain = chains.find((each) => each.table === table && each.name === hook);
-      if (!chain) return [];
+      if (!chain && !ALWAYS.has(`${table} ${hook}`)) return [];
       return [
         {
           id: gateId(id, table, hook),
           subject: { kind: 'chain', namespace: id, table, chain: hook } as const,
           table,
           chain: hook,
-          rules: chain.rules.length,
-          policy: chain.policy,
+          rules: chain?.rules.length ?? 0,
+          policy: chain?.policy ?? 'ACCEPT',
         },
       ];
     }),

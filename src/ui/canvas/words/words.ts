@@ -17,6 +17,7 @@ export interface CanvasWords {
   readonly states: Readonly<Record<ContainerView['state'], string>>;
   readonly rules: (count: number) => string;
   readonly more: (count: number) => string;
+  readonly dropped: (packet: string, reason: string) => string;
 }
 
 export const CANVAS_WORDS: Catalog<CanvasWords> = {
@@ -27,7 +28,7 @@ export const CANVAS_WORDS: Catalog<CanvasWords> = {
     programs: 'programs that listen on the host',
     noConnections: 'remembers connections: none yet',
     route: 'route',
-    desk: 'DNS desk',
+    desk: 'DNS',
     internal: 'internal',
     down: 'down',
     onHostNetwork: "on the host's network",
@@ -43,6 +44,7 @@ export const CANVAS_WORDS: Catalog<CanvasWords> = {
     },
     rules: (count) => (count === 1 ? '1 rule' : `${count} rules`),
     more: (count) => `${count} more`,
+    dropped: (packet, reason) => `${packet}: ${reason}`,
   },
   ja: {
     picture: 'ホストとパケットの図',
@@ -51,7 +53,7 @@ export const CANVAS_WORDS: Catalog<CanvasWords> = {
     programs: 'ホストで待ち受けるプログラム',
     noConnections: '接続を記録する台帳（まだ空）',
     route: '経路',
-    desk: 'DNS 窓口',
+    desk: 'DNS',
     internal: '内部専用',
     down: '停止中',
     onHostNetwork: 'ホストのネットワークを使用',
@@ -67,5 +69,25 @@ export const CANVAS_WORDS: Catalog<CanvasWords> = {
     },
     rules: (count) => `規則 ${count}`,
     more: (count) => `ほか ${count} 件`,
+    dropped: (packet, reason) => `${packet}: ${DROP_REASONS_JA[reason] ?? reason}`,
   },
+};
+
+/** The kernel's reasons (`DropReason`) in Japanese. */
+const DROP_REASONS_JA: Readonly<Record<string, string>> = {
+  'link down': 'リンクが落ちている',
+  'no carrier': 'ケーブルの先がつながっていない',
+  'no route': '経路がない',
+  'forwarding is off': '転送が無効',
+  'TTL exceeded': 'TTL が尽きた',
+  'too big and DF is set': '大きすぎて分割できない',
+  'host unreachable': '相手に届かない',
+  'dropped by netfilter': 'netfilter が破棄',
+  'no listener': '待ち受けがいない',
+  'no socket': 'ソケットがない',
+  'bad segment': '不正なセグメント',
+  'namespace gone': '名前空間がもうない',
+  'martian source': 'ありえない送信元',
+  'martian destination': 'ありえない宛先',
+  'reverse path filter': '戻り道の検査で破棄',
 };

@@ -1,0 +1,73 @@
+import { overlaps, type Point, type Rect } from '../layout/geometry.ts';
+import type { Layout } from '../layout/layout.ts';
+import type { Measure } from '../layout/measure.ts';
+import type { Shape } from './shape.ts';
+
+/** From the middle of a token to what is said beside it. */
+const AWAY = 17;
+const STEP = 14;
+const RINGS = 5;
+
+/** Finds room for what is said beside a place: within the picture, not over one another, and over as few of its labels as can be. */
+export class Captions {
+  private readonly taken: Rect[] = [];
+  private readonly labels: readonly Rect[];
+
+  constructor(
+    private readonly layout: Layout,
+    still: readonly Shape[],
+    measure: Measure,
+  ) {
+    this.labels = still.flatMap((shape) => (shape.kind === 'text' ? [textBox(shape, measure)] : []));
+  }
+
+  place(at: Point, { width, height }: { readonly width: number; readonly height: number }): Rect {
+    let best: Rect | null = null;
+    let least = Number.POSITIVE_INFINITY;
+    for (const wanted of candidates(at, width, height)) {
+      const place = this.within(wanted);
+      const cost = this.cost(place, at);
+      if (cost < least) [best, least] = [place, cost];
+      if (cost === 0) break;
+    }
+    const place = best as Rect;
+    this.taken.push(place);
+    return place;
+  }
+
+  private within({ x, y, width, height }: Rect): Rect {
+    return {
+      x: Math.max(4, Math.min(this.layout.width - width - 4, x)),
+      y: Math.max(4, Math.min(this.layout.height - height - 4, y)),
+      width,
+      height,
+    };
+  }
+
+  private cost(place: Rect, at: Point): number {
+    const others = this.taken.filter((each) => overlaps(each, place)).length;
+    const token = overlaps(place, { x: at.x - 24, y: at.y - 12, width: 48, height: 24 }) ? 1 : 0;
+    const labels = this.labels.filter((each) => overlaps(each, place)).length;
+    return others * 100 + token * 20 + labels;
+  }
+}
+
+/** Above, below, beside, and then further away. */
+function* candidates(at: Point, width: number, height: number): Generator<Rect> {
+  for (let ring = 0; ring < RINGS; ring++) {
+    const away = AWAY + ring * STEP;
+    yield { x: at.x - width / 2, y: at.y - away - height, width, height };
+    yield { x: at.x - width / 2, y: at.y + away, width, height };
+    yield { x: at.x + away + 12, y: at.y - height / 2, width, height };
+    yield { x: at.x - away - 12 - width, y: at.y - height / 2, width, height };
+    yield { x: at.x - 12, y: at.y + away, width, height };
+    yield { x: at.x - width + 12, y: at.y + away, width, height };
+  }
+}
+
+/** The room that a text takes. */
+export function textBox({ x, y, text, font, align = 'start' }: Extract<Shape, { kind: 'text' }>, measure: Measure): Rect {
+  const width = measure(text, font);
+  const left = x - { start: 0, middle: 0.5, end: 1 }[align] * width;
+  return { x: left, y: y - font.size / 2, width, height: font.size };
+}

@@ -1,0 +1,35 @@
+import type { Point } from '../layout/geometry.ts';
+import type { Shape } from '../draw/shape.ts';
+
+const mix = (a: number, b: number, part: number): number => a + (b - a) * part;
+const mixPoints = (a: readonly Point[], b: readonly Point[], part: number): Point[] =>
+  b.map((point, i) => ({ x: mix((a[i] as Point).x, point.x, part), y: mix((a[i] as Point).y, point.y, part) }));
+
+/** A shape on its way from how it was to how it will be; its looks change at once, its place by and by. */
+export function between(a: Shape, b: Shape, part: number): Shape {
+  if (a.kind === 'line' && b.kind === 'line')
+    return a.points.length === b.points.length ? { ...b, points: mixPoints(a.points, b.points, part) } : b;
+  if (a.kind === 'line' || b.kind === 'line' || a.kind !== b.kind) return b;
+  const place = { x: mix(a.x, b.x, part), y: mix(a.y, b.y, part) };
+  if (a.kind === 'box' && b.kind === 'box')
+    return { ...b, ...place, width: mix(a.width, b.width, part), height: mix(a.height, b.height, part) };
+  return { ...b, ...place };
+}
+
+/** Whether both would look the same, at the same place. */
+export function sameShape(a: Shape, b: Shape): boolean {
+  if (a === b) return true;
+  const [one, other] = [a, b] as unknown as Record<string, unknown>[];
+  return Object.keys(b).every((key) => {
+    if (key === 'subject' || key === 'font') return true;
+    const [left, right] = [one?.[key], other?.[key]];
+    if (!Array.isArray(left) || !Array.isArray(right)) return left === right;
+    return (
+      left.length === right.length &&
+      left.every((point: Point, i) => point.x === (right[i] as Point).x && point.y === (right[i] as Point).y)
+    );
+  });
+}
+
+/** Fast at first, then slower. */
+export const ease = (part: number): number => 1 - (1 - part) ** 3;

@@ -1,0 +1,227 @@
+import type { LabSession } from '../../session/lab-session.ts';
+import type { Subject } from '../../session/subject.ts';
+import { drawMoment } from '../draw/draw-moment.ts';
+import { drawScene } from '../draw/draw-scene.ts';
+import { lookOf } from '../draw/draw-token.ts';
+import { type Palette, paletteOf } from '../draw/palette.ts';
+import type { Shape } from '../draw/shape.ts';
+import { browserMeasure } from '../layout/browser-measure.ts';
+import type { Layout } from '../layout/layout.ts';
+import { layoutFor } from '../layout/layout-for.ts';
+import type { Measure } from '../layout/measure.ts';
+import { Slots } from '../layout/slots.ts';
+import { Ways } from '../layout/ways.ts';
+import type { Playback } from '../playhead/playback.ts';
+import { buildScene } from '../scene/build-scene.ts';
+import type { Depth, Scene } from '../scene/scene.ts';
+import { CANVAS_WORDS } from '../words/words.ts';
+import { fitted, kept, moved, pictureAt, zoomed } from './camera.ts';
+import { listenToGestures } from './gestures.ts';
+import { subjectAt } from './hit.ts';
+import type { Camera, Painter } from './painter.ts';
+import { TokenPlaces } from './token-places.ts';
+
+/** Longer than this a frame didn't take: the page was asleep. */
+const LONGEST_FRAME = 100;
+const CALM = 220;
+
+export interface StageFonts {
+  readonly sans: string;
+  readonly mono: string;
+}
+
+/** Brings a session onto a painter: builds the picture when something has changed, and paints no frame in which nothing has. */
+export class Stage {
+  scene: Scene | null = null;
+  layout: Layout | null = null;
+  depth: Depth = 'plumbing';
+  /** Nothing moves by itself. */
+  still = false;
+  /** It was clicked, so the wheel is its own. */
+  active = false;
+  private ways: Ways | null = null;
+  private readonly slots = new Slots();
+  private readonly places = new TokenPlaces();
+  private readonly measure: Measure;
+  private shapes: readonly Shape[] = [];
+  private all: readonly Shape[] = [];
+  private camera: Camera = { x: 0, y: 0, scale: 1 };
+  private chosenCamera = false;
+  private size = { width: 0, height: 0 };
+  private palette: Palette;
+  private frameAsked = 0;
+  private lastFrame: number | null = null;
+  private stale: 'all' | 'moment' | 'nothing' = 'all';
+  private shown = false;
+  private readonly stops: (() => void)[] = [];
+
+  constructor(
+    private readonly session: LabSession,
+    private readonly playback: Playback,
+    readonly painter: Painter,
+    fonts: StageFonts,
+  ) {
+    this.measure = browserMeasure(fonts);
+    this.palette = pagePalette();
+    const renew = () => this.wake('all');
+    const retell = () => this.wake('moment');
+    this.stops.push(
+      session.view.watch(renew),
+      session.language.watch(renew),
+      session.scheme.watch(() => {
+        this.palette = pagePalette();
+        renew();
+      }),
+      session.selected.watch(retell),
+      session.pointed.watch(retell),
+      playback.changed.watch(retell),
+      playback.followed.watch(retell),
+      listenToGestures(painter.surface, this.gestures()),
+    );
+  }
+
+  /** Not in sight: nothing is painted, and the story goes on untold. */
+  show(visible: boolean): void {
+    this.shown = visible;
+    this.playback.watched = visible && !this.still;
+    this.lastFrame = null;
+    if (visible) this.wake('all');
+  }
+
+  resize(width: number, height: number): void {
+    if (width === 0 || height === 0) return;
+    this.size = { width, height };
+    this.painter.resize(width, height);
+    this.wake('all');
+  }
+
+  setDepth(depth: Depth): void {
+    this.depth = depth;
+    this.chosenCamera = false;
+    this.wake('all');
+  }
+
+  fit(): void {
+    this.chosenCamera = false;
+    this.wake('all');
+  }
+
+  zoomBy(factor: number): void {
+    this.aim(zoomed(this.camera, { x: this.size.width / 2, y: this.size.height / 2 }, factor));
+  }
+
+  panBy(dx: number, dy: number): void {
+    this.aim(moved(this.camera, dx, dy));
+  }
+
+  /** Everything that is drawn now, for saving it. */
+  snapshot(): { readonly shapes: readonly Shape[]; readonly layout: Layout; readonly palette: Palette; readonly places: TokenPlaces } | null {
+    return this.layout ? { shapes: this.all, layout: this.layout, palette: this.palette, places: this.places } : null;
+  }
+
+  destroy(): void {
+    cancelAnimationFrame(this.frameAsked);
+    this.stops.forEach((stop) => stop());
+    this.playback.watched = false;
+    this.painter.destroy();
+  }
+
+  wake(stale: 'all' | 'moment' | 'nothing'): void {
+    if (stale === 'all' || this.stale === 'nothing') this.stale = stale;
+    if (!this.shown || this.frameAsked !== 0) return;
+    this.frameAsked = requestAnimationFrame((now) => this.frame(now));
+  }
+
+  private frame(now: number): void {
+    this.frameAsked = 0;
+    if (!this.shown || this.size.width === 0) return;
+    const passed = this.lastFrame === null ? 0 : Math.min(LONGEST_FRAME, now - this.lastFrame);
+    this.lastFrame = now;
+    const played = !this.still && this.playback.tick(passed);
+    if (this.stale === 'all') this.rebuild();
+    if (this.stale !== 'nothing') this.retell();
+    const { ways } = this;
+    if (ways) {
+      this.places.update(this.playback.playhead, ways, this.playback.followed.value);
+      this.painter.showTokens(this.places.tokens, this.places.count);
+    }
+    const moving = this.painter.frame(now);
+    const { playing, atEnd } = this.playback.playhead;
+    if (moving || played || (playing && !this.still && (!atEnd || this.playback.hold.on))) this.wake('nothing');
+    else this.lastFrame = null;
+  }
+
+  private rebuild(): void {
+    const words = CANVAS_WORDS[this.session.language.value];
+    this.scene = buildScene(this.session.view.value, this.depth);
+    this.layout = layoutFor(this.scene, this.size, this.slots);
+    this.ways = new Ways(this.layout);
+    this.shapes = drawScene({ scene: this.scene, layout: this.layout, words, measure: this.measure });
+    this.camera = this.chosenCamera ? kept(this.camera, this.layout, this.size) : fitted(this.layout, this.size);
+    this.painter.look(this.camera);
+    this.stale = 'moment';
+  }
+
+  private retell(): void {
+    const { layout, ways, session, playback } = this;
+    this.stale = 'nothing';
+    if (!layout || !ways) return;
+    const { playhead, dismissed } = playback;
+    const moment = drawMoment({
+      layout,
+      ways,
+      still: this.shapes,
+      beat: playhead.beat,
+      marks: playhead.moment.marks.filter(({ record }) => !dismissed.has(record)),
+      selected: session.selected.value,
+      pointed: session.pointed.value,
+      words: CANVAS_WORDS[session.language.value],
+      measure: this.measure,
+    });
+    this.all = [...this.shapes, ...moment];
+    this.painter.show(this.all, this.palette, this.still ? 0 : CALM);
+  }
+
+  private aim(camera: Camera): void {
+    if (!this.layout) return;
+    this.camera = kept(camera, this.layout, this.size);
+    this.chosenCamera = true;
+    this.painter.look(this.camera);
+    this.wake('nothing');
+  }
+
+  private gestures(): Parameters<typeof listenToGestures>[1] {
+    const stage = this;
+    const find = (at: { x: number; y: number }): Subject | null => this.find(at);
+    return {
+      get active() {
+        return stage.active;
+      },
+      pan: (dx, dy) => this.aim(moved(this.camera, dx, dy)),
+      zoom: (at, factor) => this.aim(zoomed(this.camera, at, factor)),
+      point: (at) => this.session.pointed.set(at && find(at)),
+      choose: (at) => this.session.selected.set(find(at)),
+    };
+  }
+
+  /** What is at a point of the pane: a packet before what stands behind it. */
+  private find(at: { x: number; y: number }): Subject | null {
+    const point = pictureAt(this.camera, at);
+    for (const { spot, move } of this.playback.playhead.moment.tokens.values()) {
+      const place = this.ways?.place(spot);
+      if (place && Math.abs(place.x - point.x) < 22 && Math.abs(place.y - point.y) < 14)
+        return { kind: 'journey', journey: move.journey };
+    }
+    return subjectAt(this.all, point, this.measure);
+  }
+}
+
+function pagePalette(): Palette {
+  const style = getComputedStyle(document.documentElement);
+  return paletteOf((name) => style.getPropertyValue(name));
+}
+
+export const tokenLooks =
+  (measure: Measure) =>
+  (key: string): readonly Shape[] =>
+    lookOf(key, measure);

@@ -1,0 +1,153 @@
+import type { HopRecord, JourneyId, RecordId } from '../../../lab/feed/feed.ts';
+import type { LabSession } from '../../session/lab-session.ts';
+import { Signal } from '../../session/signal.ts';
+import { Hold } from './hold.ts';
+import { Playhead, type Speed } from './playhead.ts';
+import { Storyboard } from './storyboard.ts';
+
+/** More than these are not kept: the oldest part of the story is forgotten. */
+const MOST_BEATS = 60_000;
+const KEPT_RECORDS = 60_000;
+
+const PLAYBACKS = new WeakMap<LabSession, Playback>();
+
+/** The one playback of a session, which picture and timeline share. */
+export function playbackOf(session: LabSession): Playback {
+  let playback = PLAYBACKS.get(session);
+  if (!playback) PLAYBACKS.set(session, (playback = new Playback(session)));
+  return playback;
+}
+
+/** Ties the playhead to a session: feeds it the trace, tells the page's other parts when it looks back, and holds the machine. */
+export class Playback {
+  readonly story: Storyboard;
+  readonly playhead: Playhead;
+  /** Grows whenever the picture has something else to show. */
+  readonly changed = new Signal(0);
+  readonly hold: Hold;
+  /** Marks that have been put away. */
+  readonly dismissed = new Set<RecordId>();
+  /** The packet that is followed: all others are only hinted at. */
+  readonly followed = new Signal<JourneyId | null>(null);
+  private read: RecordId = -1;
+
+  constructor(private readonly session: LabSession) {
+    const { trace } = session;
+    this.story = new Storyboard({
+      packet: (id) => trace.packet(id),
+      journey: (id) => trace.journey(id),
+      isPort: (namespace, device) => (session.live.value.namespaces[namespace]?.devices[device]?.master ?? null) !== null,
+    });
+    this.playhead = new Playhead(this.story);
+    this.hold = new Hold(session);
+    trace.version.watch(() => this.take());
+    this.take();
+    session.lookingBack.watch((record) => this.showRecord(record));
+  }
+
+  /** A frame of the page: whether the picture has changed. */
+  tick(milliseconds: number): boolean {
+    const before = this.playhead.position;
+    const moved = this.playhead.tick(milliseconds);
+    if (this.playhead.playing && this.playhead.atEnd) this.hold.advance(milliseconds, this.playhead.speed);
+    if (this.playhead.position !== before) this.tell();
+    return moved;
+  }
+
+  play(): void {
+    if (this.playhead.atEnd && !this.hold.on) this.playhead.seek(this.playhead.length);
+    this.playhead.play();
+    this.tell();
+  }
+
+  /** One of the playhead's moves, and the page is told. */
+  go(move: (playhead: Playhead) => void): void {
+    const { playhead } = this;
+    move(playhead);
+    if (playhead.atEnd && !playhead.playing && this.hold.on) this.hold.step();
+    this.tell();
+  }
+
+  /** To what is now. */
+  live(): void {
+    this.playhead.seek(this.playhead.length);
+    this.play();
+  }
+
+  setSpeed(speed: Speed): void {
+    this.playhead.speed = speed;
+    this.playhead.hurry();
+    this.tell();
+  }
+
+  setHold(on: boolean): void {
+    this.hold.set(on);
+    this.tell();
+  }
+
+  dismiss(record: RecordId): void {
+    this.dismissed.add(record);
+    this.tell();
+  }
+
+  private take(): void {
+    const { records } = this.session.trace;
+    if (records.length === 0) {
+      this.restart();
+      return;
+    }
+    const fresh = recordsAfter(records, this.read);
+    if (fresh.length === 0) return;
+    const wasAtEnd = this.playhead.atEnd;
+    this.read = (fresh.at(-1) as HopRecord).id;
+    this.story.extend(fresh);
+    if (this.story.beats.length > MOST_BEATS) this.shorten();
+    if (wasAtEnd && !this.watched) this.playhead.seek(this.playhead.length);
+    this.playhead.hurry();
+    this.hold.heard();
+    this.tell();
+  }
+
+  /** Somebody looks; while nobody does, the story isn't played but taken as told. */
+  watched = false;
+
+  private shorten(): void {
+    const at = this.story.beats[this.playhead.position - 1]?.last ?? -1;
+    const { playing } = this.playhead;
+    this.story.clear();
+    this.playhead.clear();
+    this.story.extend(this.session.trace.records.slice(-KEPT_RECORDS));
+    this.playhead.seek(this.story.beatOf(at + 1));
+    this.playhead.playing = playing;
+  }
+
+  private restart(): void {
+    this.read = -1;
+    this.story.clear();
+    this.playhead.clear();
+    this.dismissed.clear();
+    this.tell();
+  }
+
+  /** What is played as it comes isn't looking back; standing in the past is. */
+  private tell(): void {
+    const { playhead } = this;
+    this.session.lookingBack.set(playhead.playing ? null : playhead.record);
+    this.changed.set(this.changed.value + 1);
+  }
+
+  /** Another part of the page asks to see a record. */
+  private showRecord(record: RecordId | null): void {
+    const { playhead } = this;
+    if (record === null || record === playhead.record) return;
+    playhead.pause();
+    playhead.seek(this.story.beatOf(record) + 1);
+    this.changed.set(this.changed.value + 1);
+  }
+}
+
+function recordsAfter(records: readonly HopRecord[], last: RecordId): readonly HopRecord[] {
+  let from = records.length;
+  while (from > 0 && (records[from - 1] as HopRecord).id > last) from--;
+  return records.slice(from);
+}
