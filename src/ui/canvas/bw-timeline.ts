@@ -110,7 +110,12 @@ export class BwTimeline extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.watching ??= new Watching(this, [this.playback.changed, this.session.language, this.session.selected, this.playback.followed]);
+    this.watching ??= new Watching(this, [
+      this.playback.changed,
+      this.session.language,
+      this.session.selected,
+      this.playback.followed,
+    ]);
   }
 
   private watching: Watching | null = null;
@@ -170,7 +175,8 @@ export class BwTimeline extends LitElement {
   private ticks({ story, length }: Playhead): TemplateResult {
     return html`<svg class="ticks" viewBox="0 0 1000 16" preserveAspectRatio="none" aria-hidden="true">
       ${ticksOf(story.beats, length).map(
-        ({ at, kind }) => svg`<rect x=${at * 1000 - 1} width="2.5" height="16" fill=${`var(--packet-${kind}-text)`}></rect>`,
+        ({ at, kind }) =>
+          svg`<rect x=${at * 1000 - 1} width="2.5" height="16" fill=${`var(--packet-${kind}-text)`}></rect>`,
       )}
     </svg>`;
   }

@@ -66,7 +66,10 @@ function* candidates(at: Point, width: number, height: number): Generator<Rect> 
 }
 
 /** The room that a text takes. */
-export function textBox({ x, y, text, font, align = 'start' }: Extract<Shape, { kind: 'text' }>, measure: Measure): Rect {
+export function textBox(
+  { x, y, text, font, align = 'start' }: Extract<Shape, { kind: 'text' }>,
+  measure: Measure,
+): Rect {
   const width = measure(text, font);
   const left = x - { start: 0, middle: 0.5, end: 1 }[align] * width;
   return { x: left, y: y - font.size / 2, width, height: font.size };

@@ -23,7 +23,8 @@ export function drawHost(pen: Pen, layout: Layout, host: Host, words: CanvasWord
   for (const gate of host.gates) drawGate(pen, layout.boxes.get(gate.id), gate, words);
   const route = layout.spots.get(host.id);
   if (ledger && route) drawRoute(pen, route, host, words);
-  for (const device of [host.uplink, host.loopback]) if (device) drawInterface(pen, layout.boxes.get(device.id), device);
+  for (const device of [host.uplink, host.loopback])
+    if (device) drawInterface(pen, layout.boxes.get(device.id), device);
 }
 
 function drawLedger(pen: Pen, place: Rect, { id, subject, entries }: Ledger, words: CanvasWords): void {
@@ -37,7 +38,9 @@ function drawLedger(pen: Pen, place: Rect, { id, subject, entries }: Ledger, wor
   }
   const more = entries.length > 1 ? ` · ${words.more(entries.length - 1)}` : '';
   const state = `${entry.protocol}${entry.state ? ` ${entry.state}` : ''}${more}`;
-  pen.text(`${id}/s`, { x: x + title + 10, y: place.y + 13 }, state, FONTS.small, 'quiet', { width: width - title - 10 });
+  pen.text(`${id}/s`, { x: x + title + 10, y: place.y + 13 }, state, FONTS.small, 'quiet', {
+    width: width - title - 10,
+  });
   pen.text(`${id}/o`, { x, y: place.y + 33 }, entry.original, CODE, 'ink', { width, subject: entry.subject });
   pen.text(`${id}/r`, { x, y: place.y + 51 }, entry.reply, CODE, entry.rewritten ? 'http-text' : 'quiet', {
     width,
@@ -68,7 +71,11 @@ export function drawChips(pen: Pen, place: Rect, listeners: readonly Listener[])
       pen.text(`${listener.id}/more`, { x: x + 2, y: y + 8 }, `+${rest}`, FONTS.small, 'quiet');
       return;
     }
-    pen.box(listener.id, { x, y, width, height: 17 }, { radius: 4, fill: 'host', stroke: 'line', subject: listener.subject });
+    pen.box(
+      listener.id,
+      { x, y, width, height: 17 },
+      { radius: 4, fill: 'host', stroke: 'line', subject: listener.subject },
+    );
     pen.text(`${listener.id}/t`, { x: x + 6, y: y + 8.5 }, text, FONTS.code, 'ink', { width: width - 10 });
     x += width + 6;
   }
@@ -94,7 +101,11 @@ function drawRoute(pen: Pen, { x, y }: { x: number; y: number }, host: Host, wor
 }
 
 /** An interface of a machine: name, address, and whether it is up. */
-export function drawInterface(pen: Pen, place: Rect | undefined, { id, subject, name, addresses, up }: Interface): void {
+export function drawInterface(
+  pen: Pen,
+  place: Rect | undefined,
+  { id, subject, name, addresses, up }: Interface,
+): void {
   if (!place) return;
   pen.box(id, place, {
     radius: 6,
@@ -106,5 +117,12 @@ export function drawInterface(pen: Pen, place: Rect | undefined, { id, subject, 
   });
   const x = place.x + 8;
   pen.text(`${id}/n`, { x, y: place.y + 13 }, name, FONTS.gate, 'ink', { width: place.width - 20 });
-  pen.text(`${id}/a`, { x, y: place.y + 28 }, (addresses[0] ?? '').replace('127.0.0.1/8', '127.0.0.1'), FONTS.address, 'quiet', { width: place.width - 14 });
+  pen.text(
+    `${id}/a`,
+    { x, y: place.y + 28 },
+    (addresses[0] ?? '').replace('127.0.0.1/8', '127.0.0.1'),
+    FONTS.address,
+    'quiet',
+    { width: place.width - 14 },
+  );
 }

@@ -27,7 +27,12 @@ export function drawLan(pen: Pen, layout: Layout, lan: Machine, words: CanvasWor
   }
   if (lan.internet) {
     const cloud = layout.boxes.get(lan.internet.id) as Rect;
-    pen.box(lan.internet.id, cloud, { radius: cloud.height / 2, fill: 'surface', stroke: 'line', subject: lan.internet.subject });
+    pen.box(lan.internet.id, cloud, {
+      radius: cloud.height / 2,
+      fill: 'surface',
+      stroke: 'line',
+      subject: lan.internet.subject,
+    });
     const middle = { x: cloud.x + cloud.width / 2, y: cloud.y + cloud.height / 2 };
     pen.text(`${lan.internet.id}/n`, { x: middle.x, y: middle.y - 9 }, words.internet, FONTS.name, 'ink', {
       align: 'middle',

@@ -51,7 +51,12 @@ function drawLights(pen: Pen, still: readonly Shape[], selected: Subject | null,
 /** Only a gate that a packet meets lights up; one that a switch asks is joined to it by a thread. */
 function drawGateMet(pen: Pen, { layout, ways }: MomentDrawing, { gate, to, record, kind }: Move): void {
   const desk = kind === 'dns' ? ways.place(to) : null;
-  if (desk) pen.box(`met ${to}`, { x: desk.x - 24, y: desk.y - 13, width: 48, height: 24 }, { radius: 6, fill: null, stroke: 'dns', thickness: 3 });
+  if (desk)
+    pen.box(
+      `met ${to}`,
+      { x: desk.x - 24, y: desk.y - 13, width: 48, height: 24 },
+      { radius: 6, fill: null, stroke: 'dns', thickness: 3 },
+    );
   const place = gate === null ? undefined : layout.boxes.get(gate);
   if (!place || gate === null) return;
   const bad = record.detail === 'DROP' || record.kind === 'drop';
@@ -79,15 +84,24 @@ function drawMark(pen: Pen, { ways, words, measure }: MomentDrawing, captions: C
     ['a', 4],
     ['b', -4],
   ] as const)
-    pen.line(`${id}/${name}`, [
-      { x: x - 4, y: y - dy },
-      { x: x + 4, y: y + dy },
-    ], { stroke: 'bad', thickness: 2.5 });
+    pen.line(
+      `${id}/${name}`,
+      [
+        { x: x - 4, y: y - dy },
+        { x: x + 4, y: y + dy },
+      ],
+      { stroke: 'bad', thickness: 2.5 },
+    );
   pen.text(`${id}/t`, { x: x + 11, y }, title, FONTS.small, 'bad', { subject });
 }
 
 /** Who to whom; where NAT writes, the old struck out above the new. */
-function drawCaption(pen: Pen, { ways, measure }: MomentDrawing, captions: Captions, { token, to, face, before }: Move): void {
+function drawCaption(
+  pen: Pen,
+  { ways, measure }: MomentDrawing,
+  captions: Captions,
+  { token, to, face, before }: Move,
+): void {
   const at = ways.place(to);
   if (!at || face.source === '') return;
   const lines = before ? [`${before.source} → ${before.destination}`] : [];
@@ -98,9 +112,16 @@ function drawCaption(pen: Pen, { ways, measure }: MomentDrawing, captions: Capti
   const id = `says ${token}`;
   pen.box(id, place, { radius: 4, fill: 'paper', stroke: 'edge', thickness: 1 });
   lines.forEach((line, i) =>
-    pen.text(`${id}/${i}`, { x: place.x + 7, y: place.y + 11 + i * 15 }, line, FONTS.address, tone(before !== null, i), {
-      struck: before !== null && i === 0,
-    }),
+    pen.text(
+      `${id}/${i}`,
+      { x: place.x + 7, y: place.y + 11 + i * 15 },
+      line,
+      FONTS.address,
+      tone(before !== null, i),
+      {
+        struck: before !== null && i === 0,
+      },
+    ),
   );
 }
 

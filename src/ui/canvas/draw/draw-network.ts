@@ -30,8 +30,7 @@ export function drawNetwork(pen: Pen, { layout, network, words, depth }: Network
     });
   drawTitle(pen, bar, { network, words, depth });
   if (depth === 'plumbing') for (const port of bridge?.ports ?? []) drawPort(pen, layout, port);
-  for (const room of network.rooms)
-    drawRoom(pen, { layout, room, words, showProgram: network.kind === 'bridge' });
+  for (const room of network.rooms) drawRoom(pen, { layout, room, words, showProgram: network.kind === 'bridge' });
 }
 
 function drawTitle(pen: Pen, bar: Rect, { network, words, depth }: Omit<NetworkDrawing, 'layout'>): void {
@@ -59,7 +58,8 @@ function drawTitle(pen: Pen, bar: Rect, { network, words, depth }: Omit<NetworkD
 /** The parts of the switch that reach down between its rooms. */
 function drawSpines(pen: Pen, { boxes }: Layout, { id }: Network): void {
   for (const [part, place] of boxes)
-    if (part.startsWith(`spine:${id}/`)) pen.box(part, place, { radius: 4, fill: 'surface', stroke: 'ink', thickness: 1.5 });
+    if (part.startsWith(`spine:${id}/`))
+      pen.box(part, place, { radius: 4, fill: 'surface', stroke: 'ink', thickness: 1.5 });
 }
 
 function drawPort(pen: Pen, layout: Layout, port: NonNullable<Network['bridge']>['ports'][number]): void {
@@ -78,4 +78,3 @@ function drawPort(pen: Pen, layout: Layout, port: NonNullable<Network['bridge']>
   const plug = layout.spots.get(`dev:${port.peer}`);
   if (plug) pen.disc(`${port.id}/plug`, plug, 4, port.up ? 'wire' : 'bad', port.subject);
 }
-

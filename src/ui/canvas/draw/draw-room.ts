@@ -37,7 +37,10 @@ export function drawRoom(pen: Pen, drawing: RoomDrawing): void {
       ? (device.addresses[0] ?? device.name).replace(/\/\d+$/, '')
       : `${device.name} ${device.addresses[0] ?? ''}`;
     const at = { x, y: top + i * SIZES.room.line };
-    pen.text(`${device.id}/a`, at, text, FONTS.address, device.up ? 'quiet' : 'bad', { width, subject: device.subject });
+    pen.text(`${device.id}/a`, at, text, FONTS.address, device.up ? 'quiet' : 'bad', {
+      width,
+      subject: device.subject,
+    });
   });
   if (!compact) drawFloor(pen, place, drawing);
 }
@@ -78,7 +81,11 @@ function drawFloor(pen: Pen, place: Rect, { room, words }: RoomDrawing): void {
     const more = others.length > 0 ? ` +${others.length}` : '';
     const text = `${first.program} :${first.port}${more}`;
     const chip = Math.min(left, pen.measure(text, FONTS.code) + 12);
-    pen.box(first.id, { x, y, width: chip, height: 18 }, { radius: 4, fill: 'host', stroke: 'line', subject: first.subject });
+    pen.box(
+      first.id,
+      { x, y, width: chip, height: 18 },
+      { radius: 4, fill: 'host', stroke: 'line', subject: first.subject },
+    );
     pen.text(`${first.id}/t`, { x: x + 6, y: y + 9 }, text, FONTS.code, 'ink', { width: chip - 10 });
   } else pen.text(`${room.id}/image`, { x, y: y + 9 }, room.image, FONTS.small, 'quiet', { width: left });
 }

@@ -85,7 +85,16 @@ function envelope(kind: PacketTone, title: string, width: number, flap: boolean)
 }
 
 function ball(kind: PacketTone, title: string): Shape[] {
-  const disc: Shape = { kind: 'disc', id: 'body', x: 0, y: 0, radius: 14, fill: kind, stroke: 'surface', thickness: 1.5 };
+  const disc: Shape = {
+    kind: 'disc',
+    id: 'body',
+    x: 0,
+    y: 0,
+    radius: 14,
+    fill: kind,
+    stroke: 'surface',
+    thickness: 1.5,
+  };
   return [disc, write(kind, title, 0, 9)];
 }
 

@@ -31,7 +31,9 @@ const TOKENS: Readonly<Record<Tone, string>> = {
   ) as Record<Exclude<Tone, BaseTone>, string>),
 };
 
-type BaseTone = Extract<Tone, 'paper' | 'surface' | 'host' | 'lan' | 'ink' | 'quiet' | 'line' | 'edge' | 'wire'> | Signal;
+type BaseTone =
+  | Extract<Tone, 'paper' | 'surface' | 'host' | 'lan' | 'ink' | 'quiet' | 'line' | 'edge' | 'wire'>
+  | Signal;
 type Signal = 'accent' | 'accent-soft' | 'on-accent' | 'good' | 'warn' | 'bad' | 'bad-soft';
 
 /** Colours of the scheme that is on, as the page's style sheet gives them. @param token the value of a custom property */

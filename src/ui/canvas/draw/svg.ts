@@ -11,7 +11,10 @@ export interface SvgOptions {
   readonly fonts?: { readonly sans: string; readonly mono: string };
 }
 
-const FONTS = { sans: 'system-ui, "Noto Sans JP", sans-serif', mono: '"JetBrains Mono", "DejaVu Sans Mono", monospace' };
+const FONTS = {
+  sans: 'system-ui, "Noto Sans JP", sans-serif',
+  mono: '"JetBrains Mono", "DejaVu Sans Mono", monospace',
+};
 
 /** Shapes as an SVG document that stands for itself. */
 export function toSvg(shapes: readonly Shape[], { width, height, palette, title, fonts = FONTS }: SvgOptions): string {

@@ -26,14 +26,17 @@ export function placeForeignCables(plan: Plan, rows: readonly (readonly Block[])
       const bar = plan.boxes.get(block.network.id) as Rect;
       const x = bar.x + bar.width - 8 - SIZES.port.width / 2 - i * (SIZES.port.width + 6);
       const home = port?.room ? homes.get(port.room) : undefined;
-      const beside = home !== undefined && !home.comb && !block.comb && rowOf.get(home.network.id) === rowOf.get(block.network.id);
+      const beside =
+        home !== undefined && !home.comb && !block.comb && rowOf.get(home.network.id) === rowOf.get(block.network.id);
       const y = beside || home === undefined ? bottomOf(bar) - SIZES.port.height / 2 : bar.y + SIZES.port.height / 2;
       plan.spot(id, { x, y });
       if (block.network.bridge) plan.track(block.network.bridge.id, id, 'hidden', { corners: [{ x, y: bar.y + 30 }] });
       const plug = port?.peer ? `dev:${port.peer}` : '';
       const from = plan.spots.get(plug);
       if (!home || !from) return;
-      const corners = beside ? below(from, x, bar, count) : around(from, { x, bar, right, count, room: plan.boxes.get(port?.room ?? '') });
+      const corners = beside
+        ? below(from, x, bar, count)
+        : around(from, { x, bar, right, count, room: plan.boxes.get(port?.room ?? '') });
       plan.track(id, plug, 'cable', { corners: corners.reverse() });
       count++;
     });

@@ -29,7 +29,10 @@ export const distance = (a: Point, b: Point): number => Math.abs(a.x - b.x) + Ma
 export function lengthOf(points: readonly Point[]): number {
   let sum = 0;
   for (let i = 1; i < points.length; i++)
-    sum += Math.hypot((points[i] as Point).x - (points[i - 1] as Point).x, (points[i] as Point).y - (points[i - 1] as Point).y);
+    sum += Math.hypot(
+      (points[i] as Point).x - (points[i - 1] as Point).x,
+      (points[i] as Point).y - (points[i - 1] as Point).y,
+    );
   return sum;
 }
 

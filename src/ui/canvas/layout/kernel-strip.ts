@@ -26,10 +26,7 @@ export function placeKernel(plan: Plan, host: Host, { x, y, width }: { x: number
   ];
   const ledgerWidth = Math.round(width * 0.52);
   plan.box(ledgerId(host.namespace), rect(x, y, ledgerWidth, shelf));
-  const programs = plan.box(
-    programsId(host.namespace),
-    rect(x + ledgerWidth + 12, y, width - ledgerWidth - 12, shelf),
-  );
+  const programs = plan.box(programsId(host.namespace), rect(x + ledgerWidth + 12, y, width - ledgerWidth - 12, shelf));
   plan.spot(programsId(host.namespace), { x: programs.x + 28, y: bottomOf(programs) - 14 });
   const localY = y + shelf + step;
   const rowY = localY + size.height + step;
@@ -118,7 +115,13 @@ function joinLocal(
   const turn = way.localY - middle;
   plan.track(up.at(-1) as string, programs, 'wire', {
     oneWay: true,
-    corners: last.x === door ? [] : [{ x: last.x, y: turn }, { x: door, y: turn }],
+    corners:
+      last.x === door
+        ? []
+        : [
+            { x: last.x, y: turn },
+            { x: door, y: turn },
+          ],
   });
   const before = plan.spots.get(way.before) as { x: number; y: number };
   const entry = plan.spot(BEFORE_POST, { x: before.x - SIZES.gate.width / 2 - 6, y: before.y });
@@ -129,7 +132,12 @@ function joinLocal(
     oneWay: true,
     corners: [
       { x: exit, y: bottomOf(box) - 14 },
-      ...(exit === first.x ? [] : [{ x: exit, y: turn }, { x: first.x, y: turn }]),
+      ...(exit === first.x
+        ? []
+        : [
+            { x: exit, y: turn },
+            { x: first.x, y: turn },
+          ]),
     ],
   });
   for (let i = 1; i < down.length; i++) plan.track(down[i - 1] as string, down[i] as string, 'wire', { oneWay: true });
@@ -148,4 +156,3 @@ const turnDown = (out: { x: number; y: number }, entry: { x: number; y: number }
         { x: out.x, y: rowY - SIZES.step / 2 },
         { x: entry.x, y: rowY - SIZES.step / 2 },
       ];
-

@@ -7,7 +7,11 @@ import type { Slots } from './slots.ts';
 const SCALES = [1.15, 1, 0.85, 0.7];
 
 /** The layout that shows the scene largest in a pane; where it doesn't fit at all, the one for the smallest scale. */
-export function layoutFor(scene: Scene, pane: { readonly width: number; readonly height: number }, slots: Slots): Layout {
+export function layoutFor(
+  scene: Scene,
+  pane: { readonly width: number; readonly height: number },
+  slots: Slots,
+): Layout {
   let layout = layoutScene(scene, { width: pane.width / (SCALES[0] as number), slots });
   for (const scale of SCALES) {
     layout = layoutScene(scene, { width: pane.width / scale, slots });

@@ -26,7 +26,7 @@ export function layoutScene({ host, lan, depth }: Scene, { width, slots }: Layou
     ? rect(margin, margin, width - 2 * margin, 60)
     : rect(margin, margin + SIZES.title + 40, SIZES.lan, 0);
   const wall = narrow ? margin : margin + SIZES.lan + street;
-  const top = narrow ? lanPlace.y + lanPlace.height + 44 : margin;
+  const top = narrow ? lanPlace.y + lanPlace.height + 20 + doorRows(host, width) * (SIZES.door.height + 4) : margin;
   if (!host) return { ...finish(plan, lan, lanPlace.x + SIZES.lan + margin, 200), compact: false };
   const least = depth === 'plumbing' ? kernelWidth(host) : 0;
   const inner = Math.max(least, width - wall - margin - 2 * SIZES.pad);
@@ -35,10 +35,21 @@ export function layoutScene({ host, lan, depth }: Scene, { width, slots }: Layou
   const kernelBottom =
     depth === 'plumbing' ? placeKernel(plan, host, { x, y: top + SIZES.title, width: inner }) : top + SIZES.title - 16;
   const railY = placeRail(plan, host, { x, y: kernelBottom + SIZES.step, width: inner, wall, narrow });
-  const bottom = placeNetworks(plan, host, { x, y: railY + SIZES.uplink.height / 2 + 24, width: inner, compact, slots, railY });
+  const bottom = placeNetworks(plan, host, {
+    x,
+    y: railY + SIZES.uplink.height / 2 + 24,
+    width: inner,
+    compact,
+    slots,
+    railY,
+  });
   const doorsBottom = placeDoors(plan, host, { wall, narrow, top, from: railY + SIZES.uplink.height / 2 + 14, inner });
-  const wallBox = plan.box(host.id, rect(wall, top, inner + 2 * SIZES.pad, Math.max(bottom, doorsBottom) + SIZES.pad - top));
-  if (lan) placeLan(plan, lan, { narrow, railY, x: lanPlace.x, width: narrow ? lanPlace.width : SIZES.lan, top: margin });
+  const wallBox = plan.box(
+    host.id,
+    rect(wall, top, inner + 2 * SIZES.pad, Math.max(bottom, doorsBottom) + SIZES.pad - top),
+  );
+  if (lan)
+    placeLan(plan, lan, { narrow, railY, x: lanPlace.x, width: narrow ? lanPlace.width : SIZES.lan, top: margin });
   joinLan(plan, host, lan, narrow);
   const height = bottomOf(wallBox) + margin;
   return { ...finish(plan, null, wallBox.x + wallBox.width + margin, height), compact };
@@ -54,7 +65,13 @@ function finish(plan: Plan, lan: Machine | null, width: number, height: number):
 function placeRail(
   plan: Plan,
   host: Host,
-  at: { readonly x: number; readonly y: number; readonly width: number; readonly wall: number; readonly narrow: boolean },
+  at: {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly wall: number;
+    readonly narrow: boolean;
+  },
 ): number {
   const { uplink } = SIZES;
   const middle = at.y + uplink.height / 2;
@@ -92,11 +109,17 @@ function placeNetworks(
     readonly railY: number;
   },
 ): number {
-  const order = at.slots.assign('networks', host.networks.map(({ id }) => id));
+  const order = at.slots.assign(
+    'networks',
+    host.networks.map(({ id }) => id),
+  );
   const sorted = [...host.networks.keys()].sort((a, b) => (order[a] as number) - (order[b] as number));
   const blocks = sorted.map((i) => {
     const network = host.networks[i] as Host['networks'][number];
-    const slots = at.slots.assign(network.id, network.rooms.map(({ slot }) => slot));
+    const slots = at.slots.assign(
+      network.id,
+      network.rooms.map(({ slot }) => slot),
+    );
     return shapeBlock(network, { slots, mostWidth: at.width, compact: at.compact });
   });
   const rows: Block[][] = [];
@@ -133,7 +156,8 @@ function hangFromRail(plan: Plan, { network, spare }: Block, branch: number, rai
   if (!bridge) return;
   const bar = plan.boxes.get(network.id) as Rect;
   const body = plan.spots.get(bridge.id) as Point;
-  const x = bar.x + bar.width - 24 - spare;
+  // Not where the loopback stands.
+  const x = Math.min(bar.x + bar.width - 24 - spare, (plan.spots.get(RAIL_OUT) as Point).x - 14);
   const joint = `joint:${bridge.id}`;
   plan.spot(joint, { x, y: branch });
   plan.track(joint, bridge.id, 'wire', { corners: [{ x, y: body.y }] });
@@ -141,7 +165,12 @@ function hangFromRail(plan: Plan, { network, spare }: Block, branch: number, rai
 }
 
 /** The rail: one line with the uplink, the strip's two ends, each bridge and the loopback on it; branches for further rows. */
-function joinRail(plan: Plan, host: Host, joints: readonly string[], { right, railY }: { right: number; railY: number }): void {
+function joinRail(
+  plan: Plan,
+  host: Host,
+  joints: readonly string[],
+  { right, railY }: { right: number; railY: number },
+): void {
   const spotOf = (id: string) => plan.spots.get(id) as Point;
   const onRail = [
     ...(host.uplink ? [host.uplink.id] : []),
@@ -166,19 +195,32 @@ function joinRail(plan: Plan, host: Host, joints: readonly string[], { right, ra
   }
 }
 
+/** Along the upper wall, beside the uplink's cable. */
+const doorsInARow = (inner: number): number =>
+  Math.max(1, Math.floor((inner - 80) / (SIZES.door.width + SIZES.door.gap)));
+
+const doorRows = (host: Host | null, width: number): number =>
+  Math.max(1, Math.ceil((host?.doors.length ?? 0) / doorsInARow(width - 2 * SIZES.margin - 2 * SIZES.pad)));
+
 /** Doors in the wall: below the uplink on the left, or along the upper wall. Returns the lower edge of the last one. */
 function placeDoors(
   plan: Plan,
   { doors }: Host,
-  at: { readonly wall: number; readonly narrow: boolean; readonly top: number; readonly from: number; readonly inner: number },
+  at: {
+    readonly wall: number;
+    readonly narrow: boolean;
+    readonly top: number;
+    readonly from: number;
+    readonly inner: number;
+  },
 ): number {
   const { door } = SIZES;
-  const perRow = Math.max(1, Math.floor((at.inner - 100) / (door.width + door.gap)));
+  const perRow = doorsInARow(at.inner);
   doors.forEach(({ id }, i) => {
     const place = at.narrow
       ? rect(
           at.wall + 100 + (i % perRow) * (door.width + door.gap),
-          at.top - door.height / 2 - Math.floor(i / perRow) * 0,
+          at.top - door.height / 2 - Math.floor(i / perRow) * (door.height + 4),
           door.width,
           door.height,
         )
@@ -191,7 +233,13 @@ function placeDoors(
 function placeLan(
   plan: Plan,
   lan: Machine,
-  at: { readonly narrow: boolean; readonly railY: number; readonly x: number; readonly width: number; readonly top: number },
+  at: {
+    readonly narrow: boolean;
+    readonly railY: number;
+    readonly x: number;
+    readonly width: number;
+    readonly top: number;
+  },
 ): void {
   const height = at.narrow ? 60 : 112;
   const y = at.narrow ? at.top : Math.max(at.top + 100, at.railY - height / 2 + 12);
@@ -201,7 +249,10 @@ function placeLan(
   plan.track(lan.id, programsId(lan.namespace), 'hidden');
   const first = lan.interfaces[0];
   if (first) {
-    plan.spot(first.id, at.narrow ? { x: machine.x + 48, y: bottomOf(machine) } : { x: machine.x + machine.width, y: at.railY });
+    plan.spot(
+      first.id,
+      at.narrow ? { x: machine.x + 48, y: bottomOf(machine) } : { x: machine.x + machine.width, y: at.railY },
+    );
     plan.track(first.id, lan.id, 'hidden');
   }
   for (const { id } of lan.listeners) {
@@ -209,9 +260,7 @@ function placeLan(
     plan.track(lan.id, id, 'hidden');
   }
   if (lan.internet) {
-    const place = at.narrow
-      ? rect(at.x + at.width - 132, y + 8, 124, 44)
-      : rect(at.x, y - 96, at.width, 60);
+    const place = at.narrow ? rect(at.x + at.width - 132, y + 8, 124, 44) : rect(at.x, y - 96, at.width, 60);
     plan.spot(lan.internet.id, centerOf(plan.box(lan.internet.id, place)));
     plan.track(lan.internet.id, lan.id, at.narrow ? 'hidden' : 'cable');
   }

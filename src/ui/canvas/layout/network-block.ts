@@ -34,7 +34,9 @@ export interface BlockOptions {
 export function shapeBlock(network: Network, { slots, mostWidth, compact }: BlockOptions): Block {
   const count = Math.max(0, ...slots.map((slot) => slot + 1));
   const own = new Set(network.rooms.map(({ id }) => id));
-  const foreign = (network.bridge?.ports ?? []).filter(({ room }) => room === null || !own.has(room)).map(({ id }) => id);
+  const foreign = (network.bridge?.ports ?? [])
+    .filter(({ room }) => room === null || !own.has(room))
+    .map(({ id }) => id);
   const cables = Math.max(1, ...network.rooms.map(({ interfaces }) => interfaces.length));
   const { gap } = compact ? SIZES.compact : SIZES.room;
   const room = compact
@@ -89,7 +91,8 @@ function roomPlace({ comb, columns, room, network, bar }: Block, at: Point, slot
   }
   const [row, column] = [Math.floor(slot / columns), slot % columns];
   const pair = 2 * room.width + 2 * twig + spine + gap;
-  const left = columns === 1 ? spine + twig : Math.floor(column / 2) * pair + (column % 2) * (room.width + 2 * twig + spine);
+  const left =
+    columns === 1 ? spine + twig : Math.floor(column / 2) * pair + (column % 2) * (room.width + 2 * twig + spine);
   return rect(at.x + left, at.y + bar + twig + row * (room.height + gap), room.width, room.height);
 }
 
@@ -148,7 +151,7 @@ function plugIntoSpine(plan: Plan, { network, columns }: Block, at: Plugging & {
     const known = plan.boxes.get(spine);
     const height = Math.max(known?.height ?? 0, y + 8 - bottomOf(bar));
     plan.box(spine, rect(spineX - SIZES.spine / 2, bottomOf(bar) - 1, SIZES.spine, height));
-    plan.spot(port.id, { x: spineX + (-side * SIZES.spine) / 2, y });
+    plan.spot(port.id, { x: spineX - side * (SIZES.spine / 2 - SIZES.port.width / 2 - 1), y });
     plan.track(bridge.id, port.id, 'hidden', {
       corners: [
         { x: spineX, y: bar.y + 30 },

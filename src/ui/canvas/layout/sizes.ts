@@ -20,8 +20,9 @@ export const SIZES = {
   room: { width: 144, height: 76, gap: 16, line: 16 },
   compact: { width: 132, height: 44, gap: 12 },
   /** From a spine to the rooms on both sides. */
-  twig: 14,
-  spine: 10,
+  twig: 12,
+  /** Wide enough for two ports side by side. */
+  spine: 42,
   /** Between networks. */
   block: 18,
   lane: 10,

@@ -15,7 +15,15 @@ interface Size {
 export function fitted(picture: Size, pane: Size): Camera {
   const whole = Math.min(pane.width / picture.width, pane.height / picture.height);
   const scale = Math.min(MOST_FITTED, Math.max(LEAST_SCALE, whole));
-  return kept({ x: -spare(pane.width, picture.width * scale) / scale, y: -spare(pane.height, picture.height * scale) / scale, scale }, picture, pane);
+  return kept(
+    {
+      x: -spare(pane.width, picture.width * scale) / scale,
+      y: -spare(pane.height, picture.height * scale) / scale,
+      scale,
+    },
+    picture,
+    pane,
+  );
 }
 
 const spare = (pane: number, picture: number): number => Math.max(0, (pane - picture) / 2);

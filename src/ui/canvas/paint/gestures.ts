@@ -2,7 +2,7 @@ import type { Point } from '../layout/geometry.ts';
 
 export interface GestureTarget {
   /** The pane was clicked before, so the wheel is its own. */
-  readonly active: boolean;
+  isActive(): boolean;
   pan(dx: number, dy: number): void;
   zoom(at: Point, factor: number): void;
   point(at: Point | null): void;
@@ -26,7 +26,7 @@ export function listenToGestures(surface: HTMLElement, target: GestureTarget): (
     return { x: event.clientX - left, y: event.clientY - top };
   };
   const wheel = (event: WheelEvent): void => {
-    if (!target.active) return;
+    if (!target.isActive()) return;
     event.preventDefault();
     if (event.ctrlKey || event.metaKey) target.zoom(at(event), Math.exp(-event.deltaY / 200));
     else target.pan(-event.deltaX, -event.deltaY);
@@ -50,7 +50,8 @@ export function listenToGestures(surface: HTMLElement, target: GestureTarget): (
       const factor = distance(now, other) / Math.max(1, distance(before, other));
       target.zoom({ x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 }, factor);
       target.pan((now.x - before.x) / 2, (now.y - before.y) / 2);
-    } else if (travelled > CLICK && (event.pointerType === 'mouse' || target.active)) target.pan(now.x - before.x, now.y - before.y);
+    } else if (travelled > CLICK && (event.pointerType === 'mouse' || target.isActive()))
+      target.pan(now.x - before.x, now.y - before.y);
     pressed.set(event.pointerId, now);
   };
   const up = (event: PointerEvent): void => {
@@ -61,10 +62,14 @@ export function listenToGestures(surface: HTMLElement, target: GestureTarget): (
   surface.addEventListener('pointermove', move, { signal });
   surface.addEventListener('pointerup', up, { signal });
   surface.addEventListener('pointercancel', (event) => pressed.delete(event.pointerId), { signal });
-  surface.addEventListener('pointerleave', (event) => {
-    pressed.delete(event.pointerId);
-    target.point(null);
-  }, { signal });
+  surface.addEventListener(
+    'pointerleave',
+    (event) => {
+      pressed.delete(event.pointerId);
+      target.point(null);
+    },
+    { signal },
+  );
   return () => stop.abort();
 }
 

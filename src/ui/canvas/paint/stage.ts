@@ -115,7 +115,12 @@ export class Stage {
   }
 
   /** Everything that is drawn now, for saving it. */
-  snapshot(): { readonly shapes: readonly Shape[]; readonly layout: Layout; readonly palette: Palette; readonly places: TokenPlaces } | null {
+  snapshot(): {
+    readonly shapes: readonly Shape[];
+    readonly layout: Layout;
+    readonly palette: Palette;
+    readonly places: TokenPlaces;
+  } | null {
     return this.layout ? { shapes: this.all, layout: this.layout, palette: this.palette, places: this.places } : null;
   }
 
@@ -191,12 +196,9 @@ export class Stage {
   }
 
   private gestures(): Parameters<typeof listenToGestures>[1] {
-    const stage = this;
     const find = (at: { x: number; y: number }): Subject | null => this.find(at);
     return {
-      get active() {
-        return stage.active;
-      },
+      isActive: () => this.active,
       pan: (dx, dy) => this.aim(moved(this.camera, dx, dy)),
       zoom: (at, factor) => this.aim(zoomed(this.camera, at, factor)),
       point: (at) => this.session.pointed.set(at && find(at)),

@@ -46,7 +46,8 @@ export class TokenSprites {
         this.shown[i] = token.look;
         changed = true;
       }
-      if (sprite.x !== token.x || sprite.y !== token.y || sprite.alpha !== token.alpha || !sprite.visible) changed = true;
+      if (sprite.x !== token.x || sprite.y !== token.y || sprite.alpha !== token.alpha || !sprite.visible)
+        changed = true;
       sprite.visible = true;
       sprite.alpha = token.alpha;
       sprite.position.set(token.x, token.y);

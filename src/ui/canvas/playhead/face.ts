@@ -3,7 +3,15 @@ import { formatIpv4 } from '../../../wire/address.ts';
 import { DnsType, dnsTypeName, parseDns } from '../../../wire/dns.ts';
 import { parseFrame } from '../../../wire/ethernet.ts';
 import { parseIpv4Packet } from '../../../wire/ipv4.ts';
-import { ArpPacket, ArpOperation, IcmpMessage, type Ipv4Packet, TcpFlag, TcpSegment, UdpDatagram } from '../../../wire/packet.ts';
+import {
+  ArpPacket,
+  ArpOperation,
+  IcmpMessage,
+  type Ipv4Packet,
+  TcpFlag,
+  TcpSegment,
+  UdpDatagram,
+} from '../../../wire/packet.ts';
 import type { PacketTone } from '../draw/shape.ts';
 
 /** What is written on a packet, and what it looks like. */
@@ -34,7 +42,9 @@ export function faceOf({ layer, bytes }: PacketData, protocol: Journey['protocol
   if (layer === 'frame') {
     const frame = parseFrame(bytes);
     if (!frame.ok) return UNKNOWN;
-    return frame.value.payload instanceof ArpPacket ? arpFace(frame.value.payload) : ipFace(frame.value.payload, protocol);
+    return frame.value.payload instanceof ArpPacket
+      ? arpFace(frame.value.payload)
+      : ipFace(frame.value.payload, protocol);
   }
   const packet = parseIpv4Packet(bytes);
   return packet.ok ? ipFace(packet.value, protocol) : UNKNOWN;
@@ -43,7 +53,14 @@ export function faceOf({ layer, bytes }: PacketData, protocol: Journey['protocol
 function arpFace({ operation, senderAddress, targetAddress }: ArpPacket): Face {
   const asks = operation === ArpOperation.request;
   const [sender, target] = [formatIpv4(senderAddress), formatIpv4(targetAddress)];
-  return { ...UNKNOWN, kind: 'arp', title: asks ? '?' : '!', source: sender, destination: target, destinationAddress: target };
+  return {
+    ...UNKNOWN,
+    kind: 'arp',
+    title: asks ? '?' : '!',
+    source: sender,
+    destination: target,
+    destinationAddress: target,
+  };
 }
 
 function ipFace(packet: Ipv4Packet, protocol: Journey['protocol']): Face {

@@ -38,7 +38,8 @@ export function after({ tokens, marks }: Moment, { moves, time }: Beat): Moment 
   const next = new Map<TokenId, Token>();
   for (const [id, token] of tokens) if (token.move.end === null && time - token.since < LOST_AFTER) next.set(id, token);
   for (const move of moves)
-    if (move.packet !== null) next.set(move.token, { id: move.token, spot: move.to, face: move.face, move, since: time });
+    if (move.packet !== null)
+      next.set(move.token, { id: move.token, spot: move.to, face: move.face, move, since: time });
   const fallen = moves.filter(({ end }) => end === 'dropped').map(markOf);
   return { tokens: next, marks: fallen.length === 0 ? marks : withNew(marks, fallen) };
 }

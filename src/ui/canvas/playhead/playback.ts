@@ -36,7 +36,8 @@ export class Playback {
     this.story = new Storyboard({
       packet: (id) => trace.packet(id),
       journey: (id) => trace.journey(id),
-      isPort: (namespace, device) => (session.live.value.namespaces[namespace]?.devices[device]?.master ?? null) !== null,
+      isPort: (namespace, device) =>
+        (session.live.value.namespaces[namespace]?.devices[device]?.master ?? null) !== null,
     });
     this.playhead = new Playhead(this.story);
     this.hold = new Hold(session);

@@ -152,6 +152,8 @@ export class Playhead {
 
   private begins({ moves }: Beat, index: number): boolean {
     const { tokens } = this.momentAt(index);
-    return moves.some(({ token, journey }) => !tokens.has(token) && ![...tokens.values()].some((t) => t.move.journey === journey));
+    return moves.some(
+      ({ token, journey }) => !tokens.has(token) && ![...tokens.values()].some((t) => t.move.journey === journey),
+    );
   }
 }

@@ -5,7 +5,13 @@ import type { Face } from './face.ts';
 
 const DNS_DESK = '127.0.0.11';
 /** Drops that are in order: a switch floods, and everybody else looks away. */
-const IGNORED = new Set(['ARP for another address', 'not for this host', 'no other port', 'already on that port', 'ignored']);
+const IGNORED = new Set([
+  'ARP for another address',
+  'not for this host',
+  'no other port',
+  'already on that port',
+  'ignored',
+]);
 
 /** Where a token was before its first record. */
 export function originOf({ place, kind }: HopRecord, face: Face): Spot {

@@ -86,7 +86,8 @@ export class Storyboard {
     const spot = known?.spot ?? originOf(record, face);
     const to = this.place(record, spot, face, known);
     const token = known?.token ?? this.nextToken++;
-    const gate = record.place.kind === 'chain' ? gateId(record.place.namespace, record.place.table, record.place.chain) : null;
+    const gate =
+      record.place.kind === 'chain' ? gateId(record.place.namespace, record.place.table, record.place.chain) : null;
     const end = endOf(record, face);
     this.threads.set(record.id, {
       token,
@@ -110,7 +111,19 @@ export class Storyboard {
     const { token, spot, face } = thread;
     const { kind } = record;
     const to = kind === 'dns' ? deskId(record.place.namespace) : spot;
-    this.add(record, { token, journey, record, kind, packet: null, from: to, to, gate: null, face, before: null, end: null });
+    this.add(record, {
+      token,
+      journey,
+      record,
+      kind,
+      packet: null,
+      from: to,
+      to,
+      gate: null,
+      face,
+      before: null,
+      end: null,
+    });
   }
 
   /** The record with a packet that a remark was made on. */
@@ -169,7 +182,13 @@ export class Storyboard {
     this.open = null;
     const last = open.moves.at(-1) as Move;
     const command = this.source.journey(last.journey)?.command ?? null;
-    this.beats.push({ time: open.time, moves: open.moves, last: last.record.id, command, weight: this.novelty.weigh(open.moves) });
+    this.beats.push({
+      time: open.time,
+      moves: open.moves,
+      last: last.record.id,
+      command,
+      weight: this.novelty.weigh(open.moves),
+    });
   }
 
   private forget(): void {

@@ -101,7 +101,9 @@ function buildNetworks(view: LabView, host: NamespaceView, containers: readonly 
 
 /** Where a container's room stands: at the first network that it has a cable to, or would have when started. */
 function homeOf({ endpoints, networkMode }: ContainerView, networks: readonly NetworkView[]): string {
-  const bridged = endpoints.filter(({ network }) => networks.some(({ id, bridge }) => id === network && bridge !== null));
+  const bridged = endpoints.filter(({ network }) =>
+    networks.some(({ id, bridge }) => id === network && bridge !== null),
+  );
   const first = [...bridged].sort((a, b) => order(a.device).localeCompare(order(b.device)))[0];
   if (first) return first.network;
   return networkMode === 'host' ? 'host' : 'none';
