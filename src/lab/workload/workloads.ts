@@ -4,27 +4,9 @@ import { createSocket } from '../../kernel/net/socket/create.ts';
 import type { Socket } from '../../kernel/net/socket/socket.ts';
 import type { Waiter } from '../../kernel/process/wait-queue.ts';
 import { type Ipv4, ipv4 } from '../../wire/address.ts';
+import { w7, w8, w9 } from './sessions.ts';
+import type { Measured, Prepared, Workload } from './workload.ts';
 import { type Answers, BenchNetwork, EchoClient, EchoServer } from './network.ts';
-
-export interface Measured {
-  /** Frames that crossed a cable. */
-  readonly hops: number;
-  readonly events: number;
-  /** Messages or bytes that arrived. */
-  readonly delivered: number;
-}
-
-/** One workload, set up. It can run again and again; `run` is what is measured, `reset` comes before each. */
-export interface Prepared {
-  reset(): void;
-  run(): Measured;
-}
-
-export interface Workload {
-  readonly name: string;
-  readonly sizes: readonly number[];
-  prepare(n: number, trace: boolean): Prepared;
-}
 
 function measured(network: BenchNetwork, start: number, hops: number, delivered: number): Measured {
   return { hops: network.hops() - hops, events: network.queue.fired - start, delivered };
@@ -227,4 +209,4 @@ const w2: Workload = {
   },
 };
 
-export const WORKLOADS: readonly Workload[] = [w1, w2, w3, w4, w5, w6];
+export const WORKLOADS: readonly Workload[] = [w1, w2, w3, w4, w5, w6, w7, w8, w9];
