@@ -1,4 +1,4 @@
-import { parseDocument, type YAMLError } from 'yaml';
+import { parseDocument, type Tags, type YAMLError } from 'yaml';
 import { err, ok, type Result } from '../../base/result.ts';
 
 /** What is wrong with a YAML text, and where: the parser's own code, so that each face can say it in its words. */
@@ -15,7 +15,13 @@ export interface YamlProblem {
  * @param version 1.1 as PyYAML reads it (`yes` is true, `22:22` is 1342), 1.2 as go-yaml almost does
  */
 export function readYaml(text: string, version: '1.1' | '1.2'): Result<unknown, YamlProblem> {
-  const parsed = parseDocument(text, { version, merge: true, uniqueKeys: version === '1.2', logLevel: 'silent' });
+  const parsed = parseDocument(text, {
+    version,
+    merge: true,
+    uniqueKeys: version === '1.2',
+    logLevel: 'silent',
+    ...(version === '1.1' && { customTags: withoutShortBooleans }),
+  });
   const [error] = parsed.errors;
   if (error) return err(problemOf(error));
   try {
@@ -29,6 +35,15 @@ export function readYaml(text: string, version: '1.1' | '1.2'): Result<unknown, 
       column: 1,
     });
   }
+}
+
+/** YAML 1.1 reads `y` and `n` as booleans; PyYAML doesn't. */
+function withoutShortBooleans(tags: Tags): Tags {
+  return tags.map((tag) =>
+    typeof tag === 'object' && tag.tag === 'tag:yaml.org,2002:bool' && 'test' in tag && tag.test
+      ? { ...tag, test: new RegExp(tag.test.source.replace(/\(\?:[YN]\|[yn]\|/, '(?:')) }
+      : tag,
+  );
 }
 
 export function problemOf(error: YAMLError): YamlProblem {

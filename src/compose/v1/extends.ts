@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../base/result.ts';
-import type { Proc, Sys } from '../../kernel/syscalls/proc.ts';
-import { folderOf, readText } from '../load/files.ts';
+import type { Sys } from '../../kernel/syscalls/proc.ts';
+import { folderOf, readText, type Surroundings } from '../load/files.ts';
 import { mergeServices } from '../load/merge.ts';
 import { readYaml } from '../load/read-yaml.ts';
 import { asData, asText, type Data } from '../model/normalise.ts';
@@ -13,7 +13,7 @@ const NOT_INHERITED = ['links', 'volumes_from', 'depends_on', 'extends'];
 
 /** The data with every `extends` carried out, in this file or another one. */
 export function* resolveExtends(
-  proc: Proc,
+  proc: Surroundings,
   data: Data,
   file: string,
   variables: ReadonlyMap<string, string>,
@@ -34,7 +34,7 @@ interface Origin {
 }
 
 function* resolveService(
-  proc: Proc,
+  proc: Surroundings,
   service: Data,
   origin: Origin,
   variables: ReadonlyMap<string, string>,

@@ -1,8 +1,8 @@
 import { err, ok, type Result } from '../../base/result.ts';
 import { strerror } from '../../kernel/syscalls/errno.ts';
-import type { Proc, Sys } from '../../kernel/syscalls/proc.ts';
+import type { Sys } from '../../kernel/syscalls/proc.ts';
 import { readDotenv } from '../load/dotenv.ts';
-import { folderOf, isFile, readText } from '../load/files.ts';
+import { folderOf, isFile, readText, type Surroundings } from '../load/files.ts';
 import { mergeFiles } from '../load/merge.ts';
 import { readYaml } from '../load/read-yaml.ts';
 import { asData, asList, asText, type Data, networkOf, volumeOf } from '../model/normalise.ts';
@@ -45,7 +45,7 @@ const NOTHING_FOUND = `
         Supported filenames: ${NAMES.join(', ')}
         `;
 
-export function* loadProject(proc: Proc, options: LoadOptions): Sys<Result<Loaded, string>> {
+export function* loadProject(proc: Surroundings, options: LoadOptions): Sys<Result<Loaded, string>> {
   const files = options.files.length > 0 ? options.files : yield* findFiles(proc);
   if (files.length === 0) return err(NOTHING_FOUND);
   const first = resolvePath(proc.cwd(), files[0] as string);
@@ -84,7 +84,7 @@ export function* loadProject(proc: Proc, options: LoadOptions): Sys<Result<Loade
 }
 
 /** The first usual name in this folder or the nearest parent, and the override file beside it. */
-function* findFiles(proc: Proc): Sys<readonly string[]> {
+function* findFiles(proc: Surroundings): Sys<readonly string[]> {
   for (let folder = proc.cwd(); ; folder = folderOf(folder)) {
     for (const name of NAMES) {
       const path = resolvePath(folder, name);
@@ -100,7 +100,7 @@ function* findFiles(proc: Proc): Sys<readonly string[]> {
 }
 
 function* readFile(
-  proc: Proc,
+  proc: Surroundings,
   file: string,
   variables: ReadonlyMap<string, string>,
   warnings: string[],
@@ -139,7 +139,7 @@ function checkVersion(data: Data, shown: string): string | null {
 }
 
 function* buildProject(
-  proc: Proc,
+  proc: Surroundings,
   data: Data,
   about: { readonly name: string; readonly workingDirectory: string; readonly files: readonly string[] },
   variables: ReadonlyMap<string, string>,
