@@ -13,7 +13,7 @@ const course = {
 export default defineConfig({
   base: './',
   plugins: [course],
-  worker: { format: 'iife' },
+  worker: { format: 'es' },
   build: { target: 'es2022', sourcemap: false },
   test: { include: ['src/**/*.test.ts', 'test/**/*.test.ts'], exclude: ['test/browser/**'], environment: 'node' },
 });

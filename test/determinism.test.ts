@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Lab } from '../src/lab/lab.ts';
+import { wholeLab } from '../src/lab/whole.ts';
 import { traceHash } from '../src/lab/trace-hash.ts';
 import { Random } from '../src/sim/random.ts';
 import { randomLine } from './random-lines.ts';
@@ -7,7 +7,7 @@ import { randomLine } from './random-lines.ts';
 /** What a session of random lines leaves behind: its trace, down to the bytes, and what the terminal showed. */
 function session(seed: number): { hash: number; shown: string } {
   const random = new Random(seed);
-  const lab = new Lab({ seed });
+  const lab = wholeLab({ seed });
   let shown = '';
   const id = lab.openTerminal({
     columns: 80,

@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { Lab, type TerminalId } from '../src/lab/lab.ts';
+import { wholeLab } from '../src/lab/whole.ts';
 import { Random } from '../src/sim/random.ts';
 
 const CURL =
@@ -44,7 +45,7 @@ function run(line: string, seconds: number): void {
 }
 
 beforeAll(() => {
-  lab = new Lab({ seed: 5 });
+  lab = wholeLab({ seed: 5 });
   terminal = lab.openTerminal({ columns: 80, rows: 24, onOutput: (text) => (shown += text) });
   run('docker run -d --name web nginx:alpine; docker run -d --name box busybox sleep 10000', 3);
 }, 60_000);

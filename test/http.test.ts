@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { decodeUtf8 } from '../src/base/bytes.ts';
 import { fetchFrom, type Page } from '../src/lab/fetch-from.ts';
 import { Lab, type TerminalId } from '../src/lab/lab.ts';
+import { wholeLab } from '../src/lab/whole.ts';
 
 /** A lab host with a shell; commands give what the terminal shows of them. */
 class Host {
@@ -10,7 +11,7 @@ class Host {
   private shown = '';
 
   constructor(files: Readonly<Record<string, string>> = {}) {
-    this.lab = new Lab({ seed: 1, files });
+    this.lab = wholeLab({ seed: 1, files });
     this.terminal = this.lab.openTerminal({ columns: 200, rows: 50, onOutput: (text) => (this.shown += text) });
     this.pass(0.5);
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Lab, type TerminalId } from '../src/lab/lab.ts';
+import { wholeLab } from '../src/lab/whole.ts';
 import { Random } from '../src/sim/random.ts';
 import { randomLine } from './random-lines.ts';
 
@@ -12,7 +13,7 @@ class Session {
   readonly id: TerminalId;
 
   constructor(seed: number) {
-    this.lab = new Lab({ seed });
+    this.lab = wholeLab({ seed });
     this.id = this.lab.openTerminal({ columns: 80, rows: 24, onOutput: (text) => (this.shown += text) });
     this.pass(0.5);
   }

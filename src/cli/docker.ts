@@ -12,10 +12,16 @@ export interface DockerOptions {
   readonly plugins?: ReadonlyMap<string, Plugin>;
 }
 
+/** All that `docker` knows with these plugins. */
+export const dockerCommand = (plugins: ReadonlyMap<string, Plugin>): Command => ({
+  ...DOCKER,
+  commands: [...DOCKER.commands, ...[...plugins].map(pluginCommand)],
+});
+
 /** The `docker` command line, version 28.5.2, as a program; it knows the engine only by its socket. */
 export function makeDockerProgram(options: DockerOptions = {}): Program {
   const plugins = options.plugins ?? new Map<string, Plugin>();
-  const root: Command = { ...DOCKER, commands: [...DOCKER.commands, ...[...plugins].map(pluginCommand)] };
+  const root = dockerCommand(plugins);
   return function* docker(proc): Sys<number> {
     const cli = new Cli(proc);
     const globals = parseFlags(GLOBAL_FLAGS, proc.argv.slice(1), { interspersed: false });

@@ -26,6 +26,9 @@ import type { WindowSize } from './syscalls/tty.ts';
 import { Pty } from './tty/pty.ts';
 import type { Tty } from './tty/tty.ts';
 
+/** The programs that there are, by the name that executables carry. */
+export type ProgramTable = Pick<ReadonlyMap<string, Program>, 'get'>;
+
 export interface KernelOptions {
   /** The machine's name in traces: `ubuntu`. */
   readonly name: string;
@@ -35,7 +38,7 @@ export interface KernelOptions {
   /** Milliseconds since 1970 when virtual time is 0. */
   readonly startDate: number;
   /** What executables name. */
-  readonly programs: ReadonlyMap<string, Program>;
+  readonly programs: ProgramTable;
   readonly files: FileTree;
   /** Where the numbering of the host's network devices goes on. */
   readonly indexes?: { next: number };
@@ -70,7 +73,7 @@ export class Kernel {
   readonly name: string;
   readonly queue: EventQueue;
   readonly random: Random;
-  readonly programs: ReadonlyMap<string, Program>;
+  readonly programs: ProgramTable;
   readonly netns: Netns;
   readonly processes: ProcessTable;
   readonly hostNamespaces: Namespaces;

@@ -13,8 +13,9 @@ import type { Duration, SimTime } from '../sim/clock.ts';
 import { NO_RECORD, Trace, TraceKind } from '../sim/trace.ts';
 import type { Frame } from '../wire/packet.ts';
 import { World } from '../world/world.ts';
-import { fetchFrom, type Page } from './fetch-from.ts';
+import type { Page } from './fetch-from.ts';
 import type { LoggedInput } from './messages.ts';
+import type { PartsHolder } from './parts.ts';
 
 export type TerminalId = number;
 
@@ -25,6 +26,7 @@ export interface LabOptions {
   /** Path, from / or below the home folder, to text. */
   readonly files?: Readonly<Record<string, string>>;
   readonly trace?: Trace;
+  readonly parts: PartsHolder;
 }
 
 export interface TerminalOptions {
@@ -69,11 +71,13 @@ export class Lab {
   readonly home = HOME;
   /** Everything that came from outside, in order: with seed and start date it is the whole session. */
   readonly log: LoggedInput[] = [];
+  private readonly parts: PartsHolder;
   private readonly terminals = new Map<TerminalId, Terminal>();
   private nextTerminal = 1;
 
-  constructor({ seed, startDate = START_DATE, files = {}, trace = new Trace() }: LabOptions) {
-    this.world = new World({ seed, startDate: startDate - BOOT / 1e6, trace });
+  constructor({ seed, startDate = START_DATE, files = {}, trace = new Trace(), parts }: LabOptions) {
+    this.parts = parts;
+    this.world = new World({ seed, startDate: startDate - BOOT / 1e6, trace, programs: parts });
     // The host has been up for a while when somebody sits down at it.
     this.world.queue.runUntil(BOOT);
     for (const [path, content] of Object.entries(files))
@@ -165,7 +169,7 @@ export class Lab {
   /** A browser on a machine of the world asks for an address; the answer comes when the machine's time has gone on so far. */
   fetch(machine: 'host' | 'lan', url: string, onPage: (page: Page) => void): void {
     this.take({ fetch: url, machine });
-    fetchFrom(machine === 'host' ? this.world.host : this.world.lan, url, onPage);
+    this.parts.all.fetchFrom(machine === 'host' ? this.world.host : this.world.lan, url, onPage);
   }
 
   /** Notes in the log which exercise the learner opened: nothing of the machine depends on it. */

@@ -1,11 +1,11 @@
-import { Lab } from '../lab/lab.ts';
+import { wholeLab } from '../lab/whole.ts';
 
 /** `npm run shell`: the simulated host in one's own terminal. Ctrl+D at its prompt, or Ctrl+] at any time, ends it. */
 const { stdin, stdout } = process;
 const LEAVE = '\u001d';
 const FRAME = 16;
 
-const lab = new Lab({ seed: Date.now() % 2 ** 31, startDate: Date.now() });
+const lab = wholeLab({ seed: Date.now() % 2 ** 31, startDate: Date.now() });
 const size = () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
 const id = lab.openTerminal({ ...size(), onOutput: (text) => stdout.write(text) });
 

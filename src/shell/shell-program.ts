@@ -1,26 +1,25 @@
 import { decodeUtf8 } from '../base/bytes.ts';
 import type { Program, Sys } from '../kernel/syscalls/proc.ts';
-import { readText } from './builtins/control.ts';
-import { setOptions } from './builtins/options.ts';
 import type { Completion } from './interactive/completion.ts';
 import { interactiveLoop } from './interactive/interactive-loop.ts';
-import { parseCommand } from './parse/parse-command.ts';
-import { INTERPRETER } from './run/interpreter.ts';
 import { finish } from './run/processes.ts';
+import { readText } from './run/read-text.ts';
 import { prepareSignals } from './run/signals.ts';
-import { type Flavor, Shell } from './state/shell.ts';
+import { type Flavor, type Interpreter, Shell } from './state/shell.ts';
 
 export interface ShellProgramOptions {
+  /** What runs commands; asked for with the first of them, because a page loads it a moment after the prompt. */
+  readonly interpreter: () => Interpreter;
   /** Programs that complete their own command lines, by name. */
-  readonly completions?: ReadonlyMap<string, Completion>;
+  readonly completions?: () => ReadonlyMap<string, Completion>;
 }
 
 /** A shell as a program: `-c text`, a script, standard input, or somebody at a terminal. */
-export function shellProgram(flavor: Flavor, options: ShellProgramOptions = {}): Program {
+export function shellProgram(flavor: Flavor, options: ShellProgramOptions): Program {
   return function* (proc) {
     const [name = flavor, ...args] = proc.argv;
     const login = name.startsWith('-');
-    const shell = new Shell(proc, flavor, login ? name : name.replace(/.*\//, ''), INTERPRETER);
+    const shell = new Shell(proc, flavor, login ? name : name.replace(/.*\//, ''), options.interpreter);
     importEnvironment(shell);
     const given = yield* startOptions(shell, args);
     if (given === null) return 2;
@@ -51,7 +50,7 @@ export function shellProgram(flavor: Flavor, options: ShellProgramOptions = {}):
     return yield* interactiveLoop(shell, {
       login: login || given.login,
       startFiles: !given.noStartFiles,
-      completions: options.completions ?? new Map(),
+      completions: options.completions ?? (() => new Map()),
     });
   };
 }
@@ -136,7 +135,7 @@ function* startOptions(shell: Shell, args: readonly string[]): Sys<Given | null>
     if (others === '') continue;
     const value = others.endsWith('o') ? rest.slice(0, 1) : [];
     rest = rest.slice(value.length);
-    if (!(yield* setOptions(shell, [arg.slice(0, 1) + others, ...value], shell.name))) return null;
+    if (!(yield* shell.interpreter.setOptions(shell, [arg.slice(0, 1) + others, ...value], shell.name))) return null;
   }
   let command: string | null = null;
   if (letters.c) {
@@ -190,7 +189,7 @@ function* runStdin(shell: Shell): Sys<number> {
   for (;;) {
     const next = yield* readInputLine(shell);
     if (next !== null) text += next;
-    const parsed = parseCommand(text);
+    const parsed = shell.interpreter.parse(text);
     if (parsed.kind === 'incomplete' && next !== null) continue;
     if (text.trim() !== '') status = yield* shell.interpreter.runText(shell, text, { firstLine: line });
     if (next === null || shell.unwinding) return shell.unwinding ? shell.status : status;

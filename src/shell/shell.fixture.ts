@@ -3,6 +3,7 @@ import { type RunningProgram, type RunResult, TestMachine } from '../kernel/proc
 import type { Program } from '../kernel/syscalls/proc.ts';
 import { COREUTILS_APPLETS } from '../programs/coreutils/applets.ts';
 import { SHELL_APPLETS } from './applets/applets.ts';
+import { INTERPRETER } from './run/interpreter.ts';
 import { shellProgram } from './shell-program.ts';
 import type { Flavor } from './state/shell.ts';
 
@@ -18,8 +19,8 @@ export function shellMachine(files: FileTree = {}): TestMachine {
   const programs = new Map<string, Program>([
     ...COREUTILS_APPLETS,
     ...SHELL_APPLETS,
-    ['bash', shellProgram('bash')],
-    ['sh', shellProgram('ash')],
+    ['bash', shellProgram('bash', { interpreter: () => INTERPRETER })],
+    ['sh', shellProgram('ash', { interpreter: () => INTERPRETER })],
   ]);
   return new TestMachine(programs, { ...FILES, ...files });
 }

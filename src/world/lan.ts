@@ -1,4 +1,4 @@
-import { Kernel } from '../kernel/kernel.ts';
+import { Kernel, type ProgramTable } from '../kernel/kernel.ts';
 import { setUp } from '../kernel/net/link/lifecycle.ts';
 import type { EventQueue } from '../sim/event-queue.ts';
 import type { Random } from '../sim/random.ts';
@@ -7,7 +7,7 @@ import { cidr } from '../wire/cidr.ts';
 import { dnsServer } from '../programs/servers/dns-server.ts';
 import { httpServer } from '../programs/servers/http-server.ts';
 import { hostFiles } from './host-files.ts';
-import { HOST_BINARIES, PROGRAMS } from './programs.ts';
+import { HOST_BINARY_NAMES } from './program-names.ts';
 
 export const GATEWAY = ipv4('192.168.0.1');
 const INTERNET_HOST = ipv4('203.0.113.10');
@@ -16,6 +16,7 @@ export interface MachineOptions {
   readonly queue: EventQueue;
   readonly random: Random;
   readonly startDate: number;
+  readonly programs: ProgramTable;
 }
 
 /**
@@ -23,8 +24,8 @@ export interface MachineOptions {
  * `example.com` at 203.0.113.10.
  */
 export function createLanMachine(options: MachineOptions): Kernel {
-  const files = hostFiles('gateway', '127.0.0.1', [...HOST_BINARIES.keys()]);
-  return new Kernel({ ...options, name: 'lan', hostname: 'gateway', programs: PROGRAMS, files, indexes: { next: 5 } });
+  const files = hostFiles('gateway', '127.0.0.1', HOST_BINARY_NAMES);
+  return new Kernel({ ...options, name: 'lan', hostname: 'gateway', files, indexes: { next: 5 } });
 }
 
 /** Gives it its addresses and starts its services, once its cable is plugged in as eth0. */

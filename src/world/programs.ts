@@ -1,6 +1,7 @@
 import { dockerCompose } from '../cli/compose/v1/docker-compose.ts';
-import { COMPOSE, dockerComposePlugin } from '../cli/compose/v2/docker-compose.ts';
 import { makeDockerProgram } from '../cli/docker.ts';
+import { COMPLETIONS } from '../cli/completions.ts';
+import { PLUGINS } from '../cli/plugins.ts';
 import type { Program } from '../kernel/syscalls/proc.ts';
 import { busyboxProgram } from '../programs/busybox/busybox.ts';
 import { COREUTILS_APPLETS } from '../programs/coreutils/applets.ts';
@@ -11,19 +12,20 @@ import { NETWORK_APPLETS } from '../programs/network-applets.ts';
 import { NETWORK_HOST_PROGRAMS } from '../programs/network-host.ts';
 import { nginx } from '../programs/nginx/nginx.ts';
 import { SHELL_APPLETS } from '../shell/applets/applets.ts';
+import { INTERPRETER } from '../shell/run/interpreter.ts';
 import { shellProgram } from '../shell/shell-program.ts';
 
 /** Everything that can be executed anywhere in the world, by the name that executables carry. */
+
+const bash = shellProgram('bash', { interpreter: () => INTERPRETER, completions: () => COMPLETIONS });
 
 export const APPLETS: ReadonlyMap<string, Program> = new Map([
   ...COREUTILS_APPLETS,
   ...SHELL_APPLETS,
   ...NETWORK_APPLETS,
-  ['sh', shellProgram('ash')],
-  ['ash', shellProgram('ash')],
+  ['sh', shellProgram('ash', { interpreter: () => INTERPRETER })],
+  ['ash', shellProgram('ash', { interpreter: () => INTERPRETER })],
 ]);
-
-const COMPOSE_PLUGIN = { program: dockerComposePlugin, short: COMPOSE.short, command: COMPOSE };
 
 /** The host's own programs: what stands in /usr/bin there. */
 export const HOST_BINARIES: ReadonlyMap<string, Program> = new Map([
@@ -31,9 +33,9 @@ export const HOST_BINARIES: ReadonlyMap<string, Program> = new Map([
   ...SHELL_APPLETS,
   ...NETWORK_HOST_PROGRAMS,
   ['curl', curl],
-  ['bash', shellProgram('bash')],
-  ['sh', shellProgram('bash')],
-  ['docker', makeDockerProgram({ plugins: new Map([['compose', COMPOSE_PLUGIN]]) })],
+  ['bash', bash],
+  ['sh', bash],
+  ['docker', makeDockerProgram({ plugins: PLUGINS })],
   ['docker-compose', dockerCompose],
 ]);
 

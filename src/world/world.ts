@@ -1,7 +1,7 @@
 import { startDockerd } from '../dockerd/server.ts';
 import type { Daemon } from '../dockerd/daemon.ts';
 import { formatTime } from '../dockerd/timestamp.ts';
-import { Kernel } from '../kernel/kernel.ts';
+import { Kernel, type ProgramTable } from '../kernel/kernel.ts';
 import { setUp } from '../kernel/net/link/lifecycle.ts';
 import { createVethPair } from '../kernel/net/link/veth.ts';
 import { EventQueue } from '../sim/event-queue.ts';
@@ -12,12 +12,14 @@ import { hostFiles } from './host-files.ts';
 import { busyboxImage } from './images/busybox.ts';
 import { nginxImage } from './images/nginx.ts';
 import { createLanMachine, GATEWAY, startLanMachine } from './lan.ts';
-import { APPLETS, HOST_BINARIES, PROGRAMS } from './programs.ts';
+import { APPLET_NAMES, HOST_BINARY_NAMES } from './program-names.ts';
 
 export interface WorldOptions {
   readonly seed: number;
   /** Milliseconds since 1970 when the world begins. */
   readonly startDate: number;
+  /** What can be executed anywhere in it; the names of what it has are in `program-names.ts`. */
+  readonly programs: ProgramTable;
   readonly trace?: Trace;
 }
 
@@ -33,19 +35,18 @@ export class World {
   readonly lan: Kernel;
   readonly docker: Daemon;
 
-  constructor({ seed, startDate, trace = new Trace() }: WorldOptions) {
+  constructor({ seed, startDate, programs, trace = new Trace() }: WorldOptions) {
     this.trace = trace;
     this.queue = new EventQueue(trace);
     const random = new Random(seed);
-    const machine = { queue: this.queue, random, startDate };
+    const machine = { queue: this.queue, random, startDate, programs };
     this.lan = createLanMachine(machine);
-    const files = hostFiles('ubuntu', '192.168.0.1', [...HOST_BINARIES.keys()]);
+    const files = hostFiles('ubuntu', '192.168.0.1', HOST_BINARY_NAMES);
     // The recorded host's uplink is a veth: eth0 is number 6 there, its other end number 5.
     this.host = new Kernel({
       ...machine,
       name: 'ubuntu',
       hostname: 'ubuntu',
-      programs: PROGRAMS,
       files,
       indexes: { next: 6 },
     });
@@ -54,8 +55,8 @@ export class World {
     this.setUpHost();
     this.docker = startDockerd(this.host, {
       images: [
-        busyboxImage([...APPLETS.keys()], formatTime(startDate - IMAGE_AGE, 0)),
-        nginxImage([...APPLETS.keys()], formatTime(startDate - NGINX_AGE, 0)),
+        busyboxImage(APPLET_NAMES, formatTime(startDate - IMAGE_AGE, 0)),
+        nginxImage(APPLET_NAMES, formatTime(startDate - NGINX_AGE, 0)),
       ],
     });
   }

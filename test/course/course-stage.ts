@@ -1,5 +1,6 @@
 import { fetchFrom } from '../../src/lab/fetch-from.ts';
-import { Lab, type TerminalId } from '../../src/lab/lab.ts';
+import type { TerminalId } from '../../src/lab/lab.ts';
+import { wholeLab } from '../../src/lab/whole.ts';
 import { SemanticMarks } from '../../src/lab/semantic-marks.ts';
 import type { Exercise, Input, TerminalName } from '../../src/scenario/course/exercise.ts';
 import type { ExerciseReport } from '../../src/scenario/course/report.ts';
@@ -13,7 +14,7 @@ const LOOK = 0.24e9;
 
 /** An exercise on a fresh host: what a learner would do is played, and watched as the page watches it. */
 export class CourseStage implements Stage {
-  readonly lab = new Lab({ seed: 1 });
+  readonly lab = wholeLab({ seed: 1 });
   readonly examiner: Examiner;
   report: ExerciseReport;
   private readonly folder: string;

@@ -3,6 +3,8 @@ import type { HopRecord, Journey } from '../feed/feed.ts';
 import type { Answers, FromMachine, LoggedInput, Question, SessionStart, ToMachine } from '../messages.ts';
 import { EMPTY_VIEW } from '../view/empty-view.ts';
 import type { LabView } from '../view/lab-view.ts';
+import { PartsHolder } from '../parts.ts';
+import { WHOLE } from '../whole.ts';
 import { LabHost } from './lab-host.ts';
 
 const SECOND = 1e9;
@@ -24,10 +26,12 @@ export class TestPage {
   readonly journeys: Journey[] = [];
   readonly records: HopRecord[] = [];
   readonly said: FromMachine[] = [];
-  readonly host = new LabHost((message) => this.hear(structuredClone(message)));
+  readonly host: LabHost;
   private questions = 0;
 
-  constructor(start: SessionStart = FRESH) {
+  /** @param parts which of the lab's parts are there from the start; all, where absent */
+  constructor(start: SessionStart = FRESH, parts = new PartsHolder(WHOLE)) {
+    this.host = new LabHost((message) => this.hear(structuredClone(message)), parts);
     this.send({ do: 'start', from: start });
   }
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { PartsHolder } from '../parts.ts';
+import { WHOLE } from '../whole.ts';
 import { FRESH, TestPage } from './host.fixture.ts';
 
 const COMPOSE = `version: "3"
@@ -146,5 +148,40 @@ describe('the machine behind its wall', () => {
     expect(page.ask({ ask: 'read', path: '/home/user/one/docker-compose.yml' })).toEqual({ ok: true, value: COMPOSE });
     page.ask({ ask: 'start-over', keepFiles: false });
     expect(page.ask({ ask: 'read', path: '/home/user/one/docker-compose.yml' })).toMatchObject({ ok: false });
+  });
+
+  it('has a prompt before its programs are there, and does then what was asked for meanwhile', () => {
+    const page = new TestPage(FRESH, new PartsHolder(null));
+    page.terminal(1);
+    page.send({ do: 'type', terminal: 1, text: 'docker network ls' });
+    page.pass(0.2);
+    expect(page.screen.get(1)).toContain('docker network ls');
+    page.send({ do: 'type', terminal: 1, text: '\r' });
+    page.send({ do: 'type', terminal: 1, text: 'echo $?\r' });
+    page.pass(1);
+    expect(page.screen.get(1)).not.toContain('NETWORK ID');
+    page.host.fill(WHOLE);
+    page.pass(2);
+    expect(page.screen.get(1)).toContain('NETWORK ID');
+    expect(page.screen.get(1)).toMatch(/C\u00070\r\n/);
+  });
+
+  it('completes verbs, containers, networks, services and files at the prompt', () => {
+    const page = pageWithProject();
+    const completed = (typed: string) => {
+      page.send({ do: 'type', terminal: 1, text: `${typed}\t` });
+      page.pass(0.3);
+      const line = (page.screen.get(1) ?? '').split('\u0007').at(-1) ?? '';
+      page.send({ do: 'type', terminal: 1, text: '\u0015' });
+      page.pass(0.1);
+      return line;
+    };
+    expect(completed('docker netw')).toContain('docker network ');
+    expect(completed('docker network inspect one_d')).toContain('one_default ');
+    expect(completed('docker exec -it one_s')).toContain('one_server_1 ');
+    expect(completed('docker-compose ex')).toContain('docker-compose exec ');
+    expect(completed('docker-compose exec cl')).toContain('client ');
+    expect(completed('docker-compose up --det')).toContain('--detach ');
+    expect(completed('docker-compose -f dock')).toContain('docker-compose.yml ');
   });
 });

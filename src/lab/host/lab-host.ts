@@ -1,16 +1,16 @@
 import type { Task } from '../../kernel/process/task.ts';
 import type { Exercise, Input as ExerciseInput } from '../../scenario/course/exercise.ts';
-import { Examiner } from '../../scenario/examiner.ts';
+import type { Examiner } from '../../scenario/examiner.ts';
 import { Player } from '../../scenario/player.ts';
 import type { SimTime } from '../../sim/clock.ts';
 import { TraceFeed } from '../feed/trace-feed.ts';
 import { Lab, type TerminalId } from '../lab.ts';
 import type { Answers, FromMachine, LoggedInput, Question, SessionLoss, SessionStart, ToMachine } from '../messages.ts';
+import type { Parts, PartsHolder } from '../parts.ts';
 import { replayLog } from '../replay-log.ts';
 import { undo } from '../undo.ts';
 import { EMPTY_VIEW } from '../view/empty-view.ts';
 import { Projector } from '../view/projector.ts';
-import { diagnoseCompose } from './diagnose-compose.ts';
 import { fetchedPage } from './fetched-page.ts';
 import { answerFileQuestion } from './file-questions.ts';
 import { foregroundWaits } from './foreground-wait.ts';
@@ -31,18 +31,11 @@ const INPUTS_PER_CHECK = 25;
  * but the machine's; whoever drives it has one.
  */
 export class LabHost {
-  private start: SessionStart = {
-    seed: 1,
-    startDate: 0,
-    files: {},
-    rescue: {},
-    exercises: [],
-    log: [],
-    time: 0,
-  };
-  private lab = new Lab({ seed: 1 });
-  private feed = new TraceFeed(this.lab.world, () => null);
-  private projector = new Projector(this.lab, this.feed.commands);
+  /** From here on to `projector` there once the session has been started, which is the first message. */
+  private start!: SessionStart;
+  private lab!: Lab;
+  private feed!: TraceFeed;
+  private projector!: Projector;
   private examiner: Examiner | null = null;
   private exercise: Exercise | null = null;
   private player: Player | null = null;
@@ -55,16 +48,38 @@ export class LabHost {
   private looking = true;
   /** Events that had fired at the last report: without any, nothing has changed. */
   private reported = -1;
+  /** Messages that came before the parts that they need. */
+  private readonly waiting: ToMachine[] = [];
+  private blocked = false;
   /** The machine goes no further than this. */
   holdUntil: SimTime | null = null;
 
-  constructor(private readonly say: (message: FromMachine) => void) {}
+  constructor(
+    private readonly say: (message: FromMachine) => void,
+    private readonly parts: PartsHolder,
+  ) {}
 
   get now(): SimTime {
     return this.lab.now;
   }
 
   hear(message: ToMachine): void {
+    if (this.parts.there) this.handle(message);
+    else if (message.do === 'exercise') this.waiting.push(message);
+    else if (this.blocked || needsParts(message)) {
+      // What comes after it has to wait as well, lest the order change.
+      this.blocked = true;
+      this.waiting.push(message);
+    } else this.handle(message);
+  }
+
+  /** The parts that come after the first moment are there: what waited for them is done now. */
+  fill(parts: Parts): void {
+    this.parts.fill(parts);
+    for (const message of this.waiting.splice(0)) this.handle(message);
+  }
+
+  private handle(message: ToMachine): void {
     switch (message.do) {
       case 'start':
         this.begin(message.from);
@@ -151,7 +166,7 @@ export class LabHost {
   private build(from: SessionStart, log: readonly LoggedInput[], time: SimTime): SessionLoss | null {
     const { seed, startDate, files } = from;
     this.start = from;
-    this.lab = new Lab({ seed, startDate, files });
+    this.lab = new Lab({ seed, startDate, files, parts: this.parts });
     const { lab } = this;
     this.feed = new TraceFeed(lab.world, (shell) => {
       for (const terminal of lab.openTerminals()) if (terminal.shell === shell) return terminal.id;
@@ -212,7 +227,7 @@ export class LabHost {
 
   private examine(exercise: Exercise | null): void {
     this.exercise = exercise;
-    const started = exercise && Examiner.start(exercise, this.lab.world, this.lab.home);
+    const started = exercise && this.parts.all.startExaminer(exercise, this.lab.world, this.lab.home);
     if (started && !started.ok) this.say({ say: 'fault', message: started.error });
     this.examiner = started?.ok ? started.value : null;
   }
@@ -243,7 +258,7 @@ export class LabHost {
   private answer(number: number, question: Question): void {
     const reply = (answer: Answers[keyof Answers]) => this.say({ say: 'answer', number, answer });
     if (question.ask === 'fetch') this.lab.fetch(question.machine, question.url, (page) => reply(fetchedPage(page)));
-    else if (question.ask === 'diagnose') reply(diagnoseCompose(question.path, question.text));
+    else if (question.ask === 'diagnose') reply(this.parts.all.diagnoseCompose(question.path, question.text));
     else if (question.ask === 'home-files') reply(this.lab.homeFiles());
     else if (question.ask === 'undo') reply(this.undo());
     else if (question.ask === 'start-over') {
@@ -283,3 +298,19 @@ export class LabHost {
 
 /** A name in a path that Immer applies no patch to, lest a prototype be written: a device may bear it. */
 const isForbidden = (key: string | number): boolean => key === 'constructor';
+
+/** Whether a message sets off more than the shell's line editor. */
+function needsParts(message: ToMachine): boolean {
+  switch (message.do) {
+    case 'start':
+      return message.from.log.length > 0;
+    case 'type':
+      return /[\r\n\t]/.test(message.text);
+    case 'play':
+      return true;
+    case 'ask':
+      return ['fetch', 'diagnose', 'undo', 'start-over'].includes(message.question.ask);
+    default:
+      return false;
+  }
+}

@@ -1,5 +1,5 @@
 import { CaptureLines } from './capture-lines.ts';
-import { Lab } from '../../lab/lab.ts';
+import { wholeLab } from '../../lab/whole.ts';
 import { SessionPlayer } from './play-session.ts';
 import type { Capture } from './recording.ts';
 
@@ -17,7 +17,7 @@ export interface Moved {
 
 /** Carries out a capture on a fresh default world: which packets each interface saw, in the form of the recorded ones. */
 export function playCapture(capture: Capture): Moved {
-  const lab = new Lab({ seed: 1 });
+  const lab = wholeLab({ seed: 1 });
   const host = new SessionPlayer(lab, { ...TERMINAL, cwd: lab.home });
   for (const text of capture.setup) host.step({ do: 'run', text, terminal: 'setup', background: false });
   host.step({ do: 'sleep', seconds: AFTER_SETUP });

@@ -1,4 +1,4 @@
-import { Lab } from '../../lab/lab.ts';
+import { wholeLab } from '../../lab/whole.ts';
 import { SessionPlayer } from './play-session.ts';
 import type { Recording } from './recording.ts';
 import { renderScreen } from './screen.ts';
@@ -17,7 +17,7 @@ export interface Played {
 
 /** Plays a recording on a fresh default world: what every terminal showed in each step. */
 export async function playRecording(recording: Recording): Promise<Played> {
-  const lab = new Lab({ seed: 1, files: recording.files });
+  const lab = wholeLab({ seed: 1, files: recording.files });
   const player = new SessionPlayer(lab, { ...TERMINAL, cwd: `${lab.home}${recording.cwd ? `/${recording.cwd}` : ''}` });
   const steps: PlayedStep[] = [];
   for (const { exit, output } of player.play(recording)) {

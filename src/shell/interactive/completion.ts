@@ -1,5 +1,4 @@
 import type { Proc, Sys } from '../../kernel/syscalls/proc.ts';
-import { BUILTINS } from '../builtins/registry.ts';
 import type { Shell } from '../state/shell.ts';
 
 /**
@@ -116,9 +115,12 @@ function variables(
 
 function* commandNames(shell: Shell, typed: string): Sys<readonly string[]> {
   const names = new Set(
-    [...BUILTINS[shell.flavor].keys(), ...shell.functions.keys(), ...shell.aliases.keys(), ...KEYWORDS].filter((name) =>
-      name.startsWith(typed),
-    ),
+    [
+      ...shell.interpreter.builtinNames(shell.flavor),
+      ...shell.functions.keys(),
+      ...shell.aliases.keys(),
+      ...KEYWORDS,
+    ].filter((name) => name.startsWith(typed)),
   );
   for (const folder of (shell.variables.get('PATH') ?? '').split(':')) {
     const entries = yield* shell.proc.readDirectory(folder || '.');

@@ -1,7 +1,6 @@
 import type { Sys } from '../../kernel/syscalls/proc.ts';
-import { readText } from '../builtins/control.ts';
-import { parseCommand } from '../parse/parse-command.ts';
 import { finish, takeTerminal, tellJobs } from '../run/processes.ts';
+import { readText } from '../run/read-text.ts';
 import { checkSignals } from '../run/signals.ts';
 import type { Shell } from '../state/shell.ts';
 import type { Completion } from './completion.ts';
@@ -13,7 +12,7 @@ export interface InteractiveOptions {
   readonly login: boolean;
   /** Read /etc/profile and ~/.bashrc, or ash's $ENV. */
   readonly startFiles: boolean;
-  readonly completions: ReadonlyMap<string, Completion>;
+  readonly completions: () => ReadonlyMap<string, Completion>;
 }
 
 /** OSC 133: where prompt, line and output begin, and how a command ended, for terminals that look at it. */
@@ -66,7 +65,7 @@ function* runLine(shell: Shell, text: string): Sys<void> {
     shell.status = 1;
   } else {
     remember(shell, line);
-    const empty = parseCommand(line);
+    const empty = shell.interpreter.parse(line);
     const nothing = empty.kind === 'script' && empty.script.commands.length === 0;
     const before = shell.status;
     shell.line = 1;
@@ -104,7 +103,7 @@ function* readCommand(shell: Shell, options: InteractiveOptions): Sys<LineRead> 
     }
     if (read.kind !== 'line') return read;
     text += `${read.text}\n`;
-    if (parseCommand(text).kind !== 'incomplete') return { kind: 'line', text: text.replace(/\n$/, '') };
+    if (shell.interpreter.parse(text).kind !== 'incomplete') return { kind: 'line', text: text.replace(/\n$/, '') };
   }
 }
 

@@ -63,9 +63,8 @@ export function* promptText(shell: Shell, variable: 'PS1' | 'PS2'): Sys<string> 
   });
   const { status } = shell;
   const expanded =
-    /[$`]/.test(text.replace(/\\\$/g, '')) || text.includes('\\')
-      ? yield* shell.interpreter.expandTemplate(shell, text)
-      : text;
+    // A dollar sign that is followed by nothing is one, as at the end of most prompts.
+    /\$[\w{([@*#?!$-]|[`\\]/.test(text) ? yield* shell.interpreter.expandTemplate(shell, text) : text;
   shell.status = status;
   shell.unwinding = null;
   return expanded;

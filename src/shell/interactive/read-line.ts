@@ -16,7 +16,7 @@ export type LineRead =
 
 export interface ReadLineOptions {
   readonly prompt: string;
-  readonly completions: ReadonlyMap<string, Completion>;
+  readonly completions: () => ReadonlyMap<string, Completion>;
 }
 
 const PASTE_ON = '\u001b[?2004h';
@@ -49,7 +49,7 @@ export function* readLine(shell: Shell, { prompt, completions }: ReadLineOptions
     if (!bytes.ok || bytes.value.length === 0) return { kind: 'hangup' };
     for (const key of decoder.feed(bytes.value)) {
       const outcome = editor.feed(key);
-      if (outcome.kind === 'complete') yield* complete(shell, editor, outcome.again, completions, columns());
+      if (outcome.kind === 'complete') yield* complete(shell, editor, outcome.again, completions(), columns());
       else if (outcome.kind !== 'editing') {
         yield* proc.write(2, editor.takeOutput() + (pastes ? PASTE_OFF : ''));
         yield* proc.setTermios(0, cooked);

@@ -1,5 +1,7 @@
 import type { CompoundList, ParsedScript } from 'unbash';
 import type { Sys } from '../../kernel/syscalls/proc.ts';
+import { setOptions } from '../builtins/options.ts';
+import { BUILTINS } from '../builtins/registry.ts';
 import { expandParameter } from '../expand/expand-parameter.ts';
 import { expandTemplate } from '../expand/expand-word.ts';
 import { parseCommand, problemLines } from '../parse/parse-command.ts';
@@ -15,6 +17,9 @@ export const INTERPRETER: Interpreter = {
   runList,
   runCommand,
   runText,
+  parse: parseCommand,
+  builtinNames: (flavor) => BUILTINS[flavor].keys(),
+  setOptions,
   substitute: substituteCommand,
   expandParameter,
   expandTemplate: (shell, text) => expandTemplate(shell, text),

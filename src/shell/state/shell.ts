@@ -10,6 +10,7 @@ import type { Chunk } from '../expand/split-fields.ts';
 import type { Fd, Pid, Proc, Sys } from '../../kernel/syscalls/proc.ts';
 import type { Signal } from '../../kernel/syscalls/signal.ts';
 import { strerror, type Errno } from '../../kernel/syscalls/errno.ts';
+import type { Parsed } from '../parse/parse-command.ts';
 import type { Job } from '../run/job.ts';
 import { Variables } from './variables.ts';
 
@@ -54,6 +55,14 @@ export interface Interpreter {
   runCommand(shell: Shell, node: ShellFunction['body'], tail?: boolean): Sys<number>;
   /** Parses and runs a text, as eval does. */
   runText(shell: Shell, text: string, options?: RunTextOptions): Sys<number>;
+  parse(text: string): Parsed;
+  builtinNames(flavor: Flavor): Iterable<string>;
+  /** `set`, and the shell's own options: what is left; null: one makes no sense, which has been told. */
+  setOptions(
+    shell: Shell,
+    args: readonly string[],
+    as: string,
+  ): Sys<{ readonly rest: readonly string[]; readonly positional: boolean } | null>;
   substitute(shell: Shell, part: CommandExpansionPart): Sys<string>;
   expandParameter(
     shell: Shell,
@@ -144,14 +153,20 @@ export class Shell {
   getoptsOffset = 1;
   exiting = false;
 
-  readonly interpreter: Interpreter;
-
-  constructor(proc: Proc, flavor: Flavor, name: string, interpreter: Interpreter) {
-    this.interpreter = interpreter;
+  constructor(
+    proc: Proc,
+    flavor: Flavor,
+    name: string,
+    private readonly getInterpreter: () => Interpreter,
+  ) {
     this.proc = proc;
     this.flavor = flavor;
     this.name = name;
     this.mainPid = proc.pid;
+  }
+
+  get interpreter(): Interpreter {
+    return this.getInterpreter();
   }
 
   /** A copy for a child process, which sets `proc` when it starts. */

@@ -1,5 +1,6 @@
 import { LabHost } from '../../lab/host/lab-host.ts';
 import type { FromMachine, ToMachine } from '../../lab/messages.ts';
+import { PartsHolder } from '../../lab/parts.ts';
 import { Pace } from './pace.ts';
 
 /** The worker in which the machine runs: hears the page, and gives the machine its turns by the wall clock. */
@@ -10,12 +11,17 @@ const BETWEEN_REPORTS = 16;
 const BETWEEN_REPORTS_BUSY = 60;
 
 const say = (message: FromMachine) => postMessage(message);
-const host = new LabHost(say);
+const host = new LabHost(say, new PartsHolder(null));
 const pace = new Pace(host, () => performance.now(), say);
 let started = false;
 let lastReport = 0;
 /** How long the last report took: what is dear is done less often. */
 let reportCost = 0;
+
+import('./late-parts.ts').then(
+  ({ PARTS }) => guarded(() => host.fill(PARTS)),
+  (error: unknown) => say({ say: 'fault', message: String(error) }),
+);
 
 addEventListener('message', ({ data }: MessageEvent<ToMachine>) => {
   try {

@@ -1,0 +1,22 @@
+import { COMPLETIONS } from '../cli/completions.ts';
+import { Examiner } from '../scenario/examiner.ts';
+import { INTERPRETER } from '../shell/run/interpreter.ts';
+import { PROGRAMS } from '../world/programs.ts';
+import { fetchFrom } from './fetch-from.ts';
+import { diagnoseCompose } from './host/diagnose-compose.ts';
+import { Lab, type LabOptions } from './lab.ts';
+import { type Parts, PartsHolder } from './parts.ts';
+
+/** All parts, at once. */
+export const WHOLE: Parts = {
+  programs: PROGRAMS,
+  interpreter: INTERPRETER,
+  completions: COMPLETIONS,
+  fetchFrom,
+  diagnoseCompose,
+  startExaminer: (...args) => Examiner.start(...args),
+};
+
+/** A lab with all its parts, for everything but a page that is just being opened. */
+export const wholeLab = (options: Omit<LabOptions, 'parts'>): Lab =>
+  new Lab({ ...options, parts: new PartsHolder(WHOLE) });
