@@ -47,9 +47,6 @@ export function makeDockerProgram(options: DockerOptions = {}): Program {
   };
 }
 
-/** `docker` without plugins. */
-export const dockerProgram: Program = makeDockerProgram();
-
 const LOCAL_HOST = 'unix:///var/run/docker.sock';
 
 /** One candidate a line, as cobra's hidden command prints them for the shell. */

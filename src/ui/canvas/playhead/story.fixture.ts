@@ -1,6 +1,6 @@
 import type { HopRecord, TraceChunk } from '../../../lab/feed/feed.ts';
 import { TraceFeed } from '../../../lab/feed/trace-feed.ts';
-import { Lab } from '../../../lab/lab.ts';
+import { wholeLab } from '../../../lab/whole.ts';
 import type { LabView } from '../../../lab/view/lab-view.ts';
 import { Projector } from '../../../lab/view/projector.ts';
 import { Machine } from '../../session/machine.ts';
@@ -11,7 +11,7 @@ import type { FromMachine, ToMachine } from '../../../lab/messages.ts';
 export class StoryLab {
   readonly session: LabSession;
   readonly sent: ToMachine[] = [];
-  private readonly lab = new Lab({ seed: 7 });
+  private readonly lab = wholeLab({ seed: 7 });
   private readonly feed = new TraceFeed(this.lab.world, () => null);
   private readonly projector = new Projector(this.lab, this.feed.commands);
   private readonly terminal: number;
