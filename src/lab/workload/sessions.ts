@@ -1,6 +1,7 @@
 import { Veth } from '../../kernel/net/link/veth.ts';
 import { Trace, TraceKind } from '../../sim/trace.ts';
-import { Lab, type TerminalId } from '../lab.ts';
+import type { Lab, TerminalId } from '../lab.ts';
+import { wholeLab } from '../whole.ts';
 import { replayLog } from '../replay-log.ts';
 import type { Measured, Prepared, Workload } from './workload.ts';
 
@@ -17,7 +18,7 @@ class Session {
   private shown = '';
 
   constructor(services: number, trace: Trace) {
-    this.lab = new Lab({ seed: 1, files: filesFor(services), trace });
+    this.lab = wholeLab({ seed: 1, files: filesFor(services), trace });
     this.terminal = this.lab.openTerminal({
       columns: 160,
       rows: 60,
@@ -64,7 +65,7 @@ function replayed(name: string, sizes: readonly number[], type: (session: Sessio
       type(session, n);
       const { log, now } = session.lab;
       const replay = (trace: Trace) => {
-        const lab = new Lab({ seed: 1, files: filesFor(n), trace });
+        const lab = wholeLab({ seed: 1, files: filesFor(n), trace });
         const ended = replayLog(lab, { log, time: now, onOutput() {}, onExercise() {}, onTime() {} });
         if (!ended.ok) throw new Error(ended.error);
         return lab;
