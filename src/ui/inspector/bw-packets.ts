@@ -184,7 +184,6 @@ export class BwPackets extends SessionElement {
   }
 
   private renderRow(facts: JourneyFacts, place: number, selected: boolean): TemplateResult {
-    const words = PACKET_WORDS[this.language];
     const { journey, protocol, from, to, summary, fate } = facts;
     const pointed = journeyOf(this.session.pointed.value, this.session.trace) === journey.id;
     return html`<div
@@ -206,10 +205,15 @@ export class BwPackets extends SessionElement {
       <span class="to" role="gridcell">${this.end(to)}</span>
       <span class="what mono" role="gridcell">${summary}</span>
       <span class="fate ${fate.is}" role="gridcell" title=${this.fateSentence(facts)}>${this.fateText(facts)}</span>
-      <span class="command" role="gridcell" title=${journey.command === null ? '' : words.commandTitle(journey.command)}
+      <span class="command" role="gridcell" title=${journey.command === null ? '' : this.commandTitle(journey.command)}
         >${journey.command === null ? '' : `#${journey.command}`}</span
       >
     </div>`;
+  }
+
+  private commandTitle(number: number): string {
+    const line = this.session.live.value.commands.find((command) => command.number === number)?.line;
+    return `${PACKET_WORDS[this.language].commandTitle(number)}${line === undefined ? '' : `: ${line}`}`;
   }
 
   /** Who it is, as a name where it is known, and the port. */

@@ -74,6 +74,7 @@ export const network: NetworkView = {
 export const VIEW: LabView = {
   ...EMPTY_VIEW,
   time: 40_000,
+  commands: [{ number: 4, terminal: 1, line: 'docker-compose logs -f web', time: 0 }],
   namespaces: {
     ubuntu: namespace('ubuntu', {
       kind: 'host',

@@ -27,7 +27,7 @@ export const TCP_TIMEOUT: Readonly<Record<TrackedState, Duration>> = {
 };
 
 /** The next state after a segment in one direction (0 original, 1 reply). */
-export function trackTcp(state: TrackedState, { flags }: TcpSegment, direction: 0 | 1): TrackedState {
+export function trackTcp(state: TrackedState, { flags }: Pick<TcpSegment, 'flags'>, direction: 0 | 1): TrackedState {
   if ((flags & TcpFlag.rst) !== 0) return 'CLOSE';
   const syn = (flags & TcpFlag.syn) !== 0;
   const ack = (flags & TcpFlag.ack) !== 0;

@@ -122,12 +122,16 @@ function explainBridge({ detail, because }: HopRecord, bridge: string, words: Ho
 function explainVerdict({ detail, because }: HopRecord, words: HopWords): string {
   const reason =
     because?.kind === 'rule'
-      ? words.rule(because.number, code(because.chain), code(because.text))
+      ? ruleWords(because, words)
       : because?.kind === 'policy'
         ? words.policy(code(because.chain), code(because.policy))
         : '';
   const verdict = detail === 'DROP' ? words.drops : detail === 'LOG' ? words.logs : words.accepts;
   return `${reason} ${verdict}`.trim();
+}
+
+function ruleWords({ number, chain, text }: Extract<RowData, { kind: 'rule' }>, words: HopWords): string {
+  return number === 0 ? words.goneRule(code(text)) : words.rule(number, code(chain), code(text));
 }
 
 /** What NAT wrote, and which rule had it do so: the verdict right before in the same chain, or else what conntrack remembers. */
@@ -138,7 +142,7 @@ function explainNat(record: HopRecord, { records, trace }: HopContext, words: Ho
   const rule = ruleBehind(record, records);
   const reason =
     rule?.kind === 'rule'
-      ? words.because(words.rule(rule.number, code(rule.chain), code(rule.text)))
+      ? words.because(ruleWords(rule, words))
       : words.remembered;
   if (before === after) return reason;
   const becomes =
@@ -152,7 +156,9 @@ function explainNat(record: HopRecord, { records, trace }: HopContext, words: Ho
 export function ruleBehind(record: HopRecord, records: readonly HopRecord[]): RowData | null {
   const verdict = records[records.indexOf(record) - 1];
   const { place } = record;
-  if (verdict?.kind !== 'netfilter' || verdict.because?.kind !== 'rule' || verdict.because.table !== 'nat') return null;
+  if (verdict?.kind !== 'netfilter' || verdict.because?.kind !== 'rule') return null;
+  // A rule that has been taken out since has no table any more.
+  if (verdict.because.table !== 'nat' && verdict.because.number !== 0) return null;
   return verdict.place.namespace === place.namespace ? verdict.because : null;
 }
 

@@ -16,6 +16,8 @@ export interface HopWords {
   waits(address: string): string;
   neighborState(address: string, state: string, mac: string | null): string;
   rule(number: number, chain: string, text: string): string;
+  /** A rule that has been taken out since. */
+  goneRule(text: string): string;
   policy(chain: string, policy: string): string;
   readonly accepts: string;
   readonly drops: string;
@@ -52,6 +54,7 @@ export const HOP_WORDS: Catalog<HopWords> = {
     neighborState: (address, state, mac) =>
       `The neighbour ${address} is now ${state}${mac === null ? '' : ` with ${mac}`}.`,
     rule: (number, chain, text) => `Rule ${number} of ${chain} matches: ${text}.`,
+    goneRule: (text) => `A rule matches that has been taken out since: ${text}.`,
     policy: (chain, policy) => `No rule of ${chain} decides, so its policy does: ${policy}.`,
     accepts: 'It may go on.',
     drops: 'It ends here.',
@@ -96,6 +99,7 @@ export const HOP_WORDS: Catalog<HopWords> = {
     neighborState: (address, state, mac) =>
       `隣接ノード ${address} は ${state} になりました${mac === null ? '' : ` (${mac})`}。`,
     rule: (number, chain, text) => `${chain} のルール ${number} に一致します: ${text}。`,
+    goneRule: (text) => `今はもうないルールに一致します: ${text}。`,
     policy: (chain, policy) => `${chain} のどのルールでも決まらないので、ポリシーに従います: ${policy}。`,
     accepts: '先へ進めます。',
     drops: 'ここで終わります。',

@@ -28,10 +28,7 @@ export function readIpv4Layers(bytes: Uint8Array, start: number): readonly Layer
   reader.add('ipv4.source', 12, 4, formatIpv4(reader.u32(12) as Ipv4));
   reader.add('ipv4.destination', 16, 4, formatIpv4(reader.u32(16) as Ipv4));
   // A part of a larger packet is read only if it is the first: the others begin in the middle.
-  const inner =
-    fragmentOffset > 0
-      ? []
-      : readTransport(reader.u8(9), bytes.subarray(0, start + Math.max(header, length)), start + header);
+  const inner = fragmentOffset > 0 ? [] : readTransport(reader, bytes.subarray(0, start + Math.max(header, length)), header);
   if (inner.length === 0 && reader.left > header)
     reader.add(
       'ipv4.data',
@@ -42,10 +39,17 @@ export function readIpv4Layers(bytes: Uint8Array, start: number): readonly Layer
   return [reader.layer('ipv4', header), ...inner];
 }
 
-function readTransport(protocol: number, bytes: Uint8Array, start: number): readonly Layer[] {
+function readTransport(reader: FieldReader, bytes: Uint8Array, header: number): readonly Layer[] {
+  const protocol = reader.u8(9);
+  const start = reader.start + header;
   if (protocol === IpProtocol.icmp) return readIcmpLayers(bytes, start, readIpv4Layers);
   if (protocol === IpProtocol.tcp) return readTcpLayers(bytes, start);
-  return protocol === IpProtocol.udp ? readUdpLayers(bytes, start) : [];
+  if (protocol !== IpProtocol.udp) return [];
+  return readUdpLayers(
+    bytes,
+    start,
+    [12, 16].map((at) => formatIpv4(reader.u32(at) as Ipv4)),
+  );
 }
 
 function flagNames(flags: number): string {

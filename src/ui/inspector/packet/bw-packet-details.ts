@@ -100,7 +100,7 @@ export class BwPacketDetails extends SessionElement {
       <p>
         <span class="fate ${fate.is}">${fate.is === 'delivered' ? '✓' : fate.is === 'dropped' ? '✕' : '…'} ${words[fate.is]}</span>
         ${fate.is === 'underway' ? '' : html`<span class="quiet">${placeText(fate.record, this.names)}</span>`}
-        ${journey.command === null ? nothing : html`<span class="quiet">· ${words.command(journey.command)}</span>`}
+        ${this.renderCommand(journey)}
       </p>
       ${parent === undefined ? nothing : html`<p><span class="quiet">${words.becauseOf}:</span> ${this.journeyLink(parent)}</p>`}
       ${
@@ -113,6 +113,12 @@ export class BwPacketDetails extends SessionElement {
             </p>`
       }
     </header>`;
+  }
+
+  private renderCommand({ command: number }: Journey): unknown {
+    if (number === null) return nothing;
+    const command = this.session.live.value.commands.find((each) => each.number === number);
+    return html`<span class="quiet">· ${INSPECTOR_WORDS[this.language].command(number)}</span> ${command && html`<code>${command.line}</code>`}`;
   }
 
   private end({ address, port }: End): TemplateResult {

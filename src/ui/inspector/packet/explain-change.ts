@@ -1,5 +1,4 @@
-import { ruleBehind } from '../journey/explain-hop.ts';
-import { type HopContext, placeText } from '../journey/explain-hop.ts';
+import { type HopContext, placeText, ruleBehind } from '../journey/explain-hop.ts';
 import type { Change } from '../journey/changes.ts';
 import { INSPECTOR_WORDS } from '../words.ts';
 
@@ -11,5 +10,5 @@ export function explainChange({ field, record }: Change, { records, names, langu
   if (field === 'ipv4.ttl') return words.byRouter(names.nameOf(record.place.namespace));
   if (record.kind !== 'nat') return placeText(record, names);
   const rule = ruleBehind(record, records);
-  return rule?.kind === 'rule' ? words.byNatRule(rule.number, rule.chain) : words.byNatMemory;
+  return rule?.kind === 'rule' && rule.number > 0 ? words.byNatRule(rule.number, rule.chain) : words.byNatMemory;
 }
