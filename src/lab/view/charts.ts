@@ -22,7 +22,10 @@ export function conntrackChart(): Chart {
   return {
     id: 'conntrack',
     initial: 'NONE',
-    states: states.map((name) => ({ name, transitions: SEGMENTS.flatMap(([event, flags]) => leads(name, event, flags)) })),
+    states: states.map((name) => ({
+      name,
+      transitions: SEGMENTS.flatMap(([event, flags]) => leads(name, event, flags)),
+    })),
   };
 }
 

@@ -66,6 +66,13 @@ export const paneStyle = css`
     border-color: var(--accent);
   }
 
+  button:disabled {
+    border-color: var(--line);
+    color: var(--quiet);
+    cursor: default;
+    opacity: 0.6;
+  }
+
   button[aria-pressed='true'] {
     border-color: var(--accent);
     background: var(--lit);

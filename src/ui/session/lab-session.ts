@@ -1,5 +1,6 @@
 import { applyPatches, enablePatches } from 'immer';
 import type { RecordId } from '../../lab/feed/feed.ts';
+import type { FetchedPage } from '../../lab/messages.ts';
 import type { LabView } from '../../lab/view/lab-view.ts';
 import { EMPTY_VIEW } from '../../lab/view/empty-view.ts';
 import type { Language } from '../words/catalog.ts';
@@ -15,6 +16,12 @@ enablePatches();
 export interface FilePlace {
   readonly path: string;
   readonly line?: number;
+}
+
+/** A page, and from which machine it was asked for. */
+export interface OpenedPage {
+  readonly machine: 'host' | 'lan';
+  readonly page: FetchedPage;
 }
 
 export type ColorScheme = 'light' | 'dark';
@@ -36,6 +43,8 @@ export class LabSession {
   readonly scheme: Signal<ColorScheme>;
   /** The file that some part of the page wants to be seen. */
   readonly file = new Signal<FilePlace | null>(null);
+  /** The page that a play opened last, for whoever shows pages. */
+  readonly opened = new Signal<OpenedPage | null>(null);
   /** The machine is there and can be typed to. */
   readonly ready = new Signal(false);
 
@@ -50,6 +59,7 @@ export class LabSession {
       else if (message.say === 'view') this.see(applyPatches(this.live.value, [...message.patches]));
       else if (message.say === 'trace') this.trace.add(message.chunk);
       else if (message.say === 'ready') this.ready.set(true);
+      else if (message.say === 'page') this.opened.set({ machine: message.machine, page: message.page });
       else if (message.say === 'begin-again') this.forget();
     });
     this.lookingBack.watch(() => this.choose());
@@ -73,5 +83,6 @@ export class LabSession {
     this.lookingBack.set(null);
     this.selected.set(null);
     this.pointed.set(null);
+    this.opened.set(null);
   }
 }

@@ -26,7 +26,10 @@ const MOST_A_ROW = 3;
  * Places the states of a chart in rows: the initial one on top, below it those that it can become in one step, and so on. Events that
  * change nothing are left out.
  */
-export function layoutChart(chart: Chart, { width, row }: { readonly width: number; readonly row: number }): PlacedChart {
+export function layoutChart(
+  chart: Chart,
+  { width, row }: { readonly width: number; readonly row: number },
+): PlacedChart {
   const rows = rowsOf(chart).flatMap((names) => chunks(names, MOST_A_ROW));
   const states = rows.flatMap((names, i) =>
     names.map((name, k) => ({ name, x: (width * (k + 0.5)) / names.length, y: row * (i + 0.5) })),

@@ -140,10 +140,7 @@ function explainNat(record: HopRecord, { records, trace }: HopContext, words: Ho
   const side = record.detail.startsWith('source') ? 'source' : 'destination';
   const [before, after] = [ends(record, changes, side, 'before', trace), ends(record, changes, side, 'after', trace)];
   const rule = ruleBehind(record, records);
-  const reason =
-    rule?.kind === 'rule'
-      ? words.because(ruleWords(rule, words))
-      : words.remembered;
+  const reason = rule?.kind === 'rule' ? words.because(ruleWords(rule, words)) : words.remembered;
   if (before === after) return reason;
   const becomes =
     side === 'source'

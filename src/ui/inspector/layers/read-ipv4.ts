@@ -28,7 +28,8 @@ export function readIpv4Layers(bytes: Uint8Array, start: number): readonly Layer
   reader.add('ipv4.source', 12, 4, formatIpv4(reader.u32(12) as Ipv4));
   reader.add('ipv4.destination', 16, 4, formatIpv4(reader.u32(16) as Ipv4));
   // A part of a larger packet is read only if it is the first: the others begin in the middle.
-  const inner = fragmentOffset > 0 ? [] : readTransport(reader, bytes.subarray(0, start + Math.max(header, length)), header);
+  const inner =
+    fragmentOffset > 0 ? [] : readTransport(reader, bytes.subarray(0, start + Math.max(header, length)), header);
   if (inner.length === 0 && reader.left > header)
     reader.add(
       'ipv4.data',

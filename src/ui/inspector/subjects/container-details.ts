@@ -21,8 +21,15 @@ export function containerDetails(id: ContainerId, context: DetailContext): Templ
       [words.health, container.health],
       ['ID', html`<span class="mono">${id.slice(0, 12)}</span>`],
       [words.hostname, html`<span class="mono">${container.hostname}</span>`],
-      [words.project, container.compose && `${container.compose.project} · ${container.compose.service} · ${container.compose.number}`],
-      [words.namespace, view.namespaces[id] ? subjectLink(context, { kind: 'namespace', namespace: id }, container.name) : null],
+      [
+        words.project,
+        container.compose &&
+          `${container.compose.project} · ${container.compose.service} · ${container.compose.number}`,
+      ],
+      [
+        words.namespace,
+        view.namespaces[id] ? subjectLink(context, { kind: 'namespace', namespace: id }, container.name) : null,
+      ],
     ])}
     ${renderMode(container, context)}
     ${container.endpoints.map((endpoint) => {

@@ -18,9 +18,16 @@ export function networkDetails(id: NetworkId, context: DetailContext): TemplateR
     ${headline(words.network, network.name)}
     ${factList([
       [words.driver, network.driver],
-      [words.subnet, network.subnet && html`<span class="mono">${network.subnet}</span><br /><span class="quiet">${rangeOf(network.subnet, context)}</span>`],
+      [
+        words.subnet,
+        network.subnet &&
+          html`<span class="mono">${network.subnet}</span><br /><span class="quiet">${rangeOf(network.subnet, context)}</span>`,
+      ],
       [words.gateway, network.gateway && html`<span class="mono">${network.gateway}</span>`],
-      [words.bridge, bridge === null ? network.bridge : subjectLink(context, { kind: 'device', device: bridge.id }, bridge.name)],
+      [
+        words.bridge,
+        bridge === null ? network.bridge : subjectLink(context, { kind: 'device', device: bridge.id }, bridge.name),
+      ],
       [words.internal, network.internal ? words.internalMeaning : null],
       [words.project, network.compose && `${network.compose.project} · ${network.compose.network}`],
     ])}
@@ -67,10 +74,17 @@ export function namespaceDetails(id: NamespaceId, context: DetailContext): Templ
     ${headline(words.namespace, namespace.name)}
     <p>${words.kind[namespace.kind]}</p>
     ${factList([
-      [words.container, view.containers[id] ? subjectLink(context, { kind: 'container', container: id }, namespace.name) : null],
+      [
+        words.container,
+        view.containers[id] ? subjectLink(context, { kind: 'container', container: id }, namespace.name) : null,
+      ],
       [
         words.devices,
-        enumerated(Object.values(namespace.devices).map((device) => subjectLink(context, { kind: 'device', device: device.id }, device.name))),
+        enumerated(
+          Object.values(namespace.devices).map((device) =>
+            subjectLink(context, { kind: 'device', device: device.id }, device.name),
+          ),
+        ),
       ],
     ])}
     <p>${marked(namespace.forwards ? words.forwards : words.forwardsNot)}</p>
@@ -96,12 +110,16 @@ export function deviceDetails(id: string, context: DetailContext): TemplateResul
     ${factList([
       [words.namespace, place && subjectLink(context, { kind: 'namespace', namespace }, place.name)],
       [words.state, device.up ? (device.carrier ? words.up : words.noCarrier) : words.down],
-      [words.addresses, device.addresses.length > 0 ? html`<span class="mono">${device.addresses.join(', ')}</span>` : null],
+      [
+        words.addresses,
+        device.addresses.length > 0 ? html`<span class="mono">${device.addresses.join(', ')}</span>` : null,
+      ],
       [words.mac, html`<span class="mono">${device.mac}</span>`],
       [words.mtu, device.mtu],
       [
         words.master,
-        device.master && subjectLink(context, { kind: 'device', device: `${namespace}/${device.master}` }, device.master),
+        device.master &&
+          subjectLink(context, { kind: 'device', device: `${namespace}/${device.master}` }, device.master),
       ],
       [
         words.peer,
@@ -113,13 +131,19 @@ export function deviceDetails(id: string, context: DetailContext): TemplateResul
           ),
       ],
       [words.network, network && subjectLink(context, { kind: 'network', network: network.id }, network.name)],
-      [words.ports, enumerated(ports.map((port) => subjectLink(context, { kind: 'device', device: port.id }, port.name)))],
+      [
+        words.ports,
+        enumerated(ports.map((port) => subjectLink(context, { kind: 'device', device: port.id }, port.name))),
+      ],
       [words.packets, words.packetCounts(device.rxPackets, device.txPackets)],
     ])}
   `;
 }
 
-function findDevice(id: string, view: LabView): { readonly device: DeviceView; readonly namespace: NamespaceId } | null {
+function findDevice(
+  id: string,
+  view: LabView,
+): { readonly device: DeviceView; readonly namespace: NamespaceId } | null {
   const slash = id.lastIndexOf('/');
   const namespace = id.slice(0, slash);
   const device = view.namespaces[namespace]?.devices[id.slice(slash + 1)];

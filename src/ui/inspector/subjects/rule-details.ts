@@ -26,8 +26,16 @@ export function chainDetails(subject: Extract<Subject, { kind: 'chain' }>, conte
     <p>${marked(words.chainMeaning[name] ?? words.userChain)}</p>
     <p class="quiet">${marked(words.tableMeaning[table] ?? '')}</p>
     ${factList([
-      [words.namespace, subjectLink(context, { kind: 'namespace', namespace }, view.namespaces[namespace]?.name ?? namespace)],
-      [words.policy, chain.policy === null ? words.noPolicy : html`<code>${chain.policy}</code> ${words.policyMeaning(chain.policy)}`],
+      [
+        words.namespace,
+        subjectLink(context, { kind: 'namespace', namespace }, view.namespaces[namespace]?.name ?? namespace),
+      ],
+      [
+        words.policy,
+        chain.policy === null
+          ? words.noPolicy
+          : html`<code>${chain.policy}</code> ${words.policyMeaning(chain.policy)}`,
+      ],
     ])}
     ${
       published
@@ -73,14 +81,29 @@ export function conntrackDetails(namespace: NamespaceId, key: string, context: D
   const entry = view.namespaces[namespace]?.conntrack.find((each) => each.key === key);
   if (entry === undefined) return html`${headline(words.conntrack, key)}<p>${words.gone}</p>`;
   const { original, reply } = entry;
-  const destination = [endText(original.destination, original.destinationPort), endText(reply.source, reply.sourcePort)] as const;
-  const source = [endText(original.source, original.sourcePort), endText(reply.destination, reply.destinationPort)] as const;
+  const destination = [
+    endText(original.destination, original.destinationPort),
+    endText(reply.source, reply.sourcePort),
+  ] as const;
+  const source = [
+    endText(original.source, original.sourcePort),
+    endText(reply.destination, reply.destinationPort),
+  ] as const;
   return html`
     ${headline(words.conntrack, `${entry.protocol} ${source[0]}`)}
     ${factList([
-      [words.original, html`<span class="mono">${sideText(original)}</span><br /><span class="quiet">${words.originalMeaning}</span>`],
-      [words.reply, html`<span class="mono">${sideText(reply)}</span><br /><span class="quiet">${words.replyMeaning}</span>`],
-      [words.namespace, subjectLink(context, { kind: 'namespace', namespace }, view.namespaces[namespace]?.name ?? namespace)],
+      [
+        words.original,
+        html`<span class="mono">${sideText(original)}</span><br /><span class="quiet">${words.originalMeaning}</span>`,
+      ],
+      [
+        words.reply,
+        html`<span class="mono">${sideText(reply)}</span><br /><span class="quiet">${words.replyMeaning}</span>`,
+      ],
+      [
+        words.namespace,
+        subjectLink(context, { kind: 'namespace', namespace }, view.namespaces[namespace]?.name ?? namespace),
+      ],
     ])}
     <div class="why">
       ${destination[0] === destination[1] ? nothing : html`<p>${marked(words.destinationChanged(...destination))}</p>`}
@@ -94,7 +117,11 @@ export function conntrackDetails(namespace: NamespaceId, key: string, context: D
 
 /** A published port: the two ways through the host's wall. */
 export function portDetails(
-  { container: id, protocol, hostPort }: { readonly container: ContainerId; readonly protocol: string; readonly hostPort: number },
+  {
+    container: id,
+    protocol,
+    hostPort,
+  }: { readonly container: ContainerId; readonly protocol: string; readonly hostPort: number },
   context: DetailContext,
 ): TemplateResult {
   const { view, words } = context;
@@ -125,7 +152,11 @@ export function portDetails(
 }
 
 /** The DNAT rule that opens a published port, where it stands. */
-function ruleOfPort(id: ContainerId, hostPort: number, view: LabView): { readonly subject: Subject; readonly text: string } | null {
+function ruleOfPort(
+  id: ContainerId,
+  hostPort: number,
+  view: LabView,
+): { readonly subject: Subject; readonly text: string } | null {
   for (const { id: namespace, chains } of Object.values(view.namespaces))
     for (const { table, name, rules } of chains)
       for (const [i, { text }] of rules.entries()) {

@@ -14,7 +14,8 @@ export const ENGLISH_SUBJECTS: SubjectWords = {
   hostname: 'host name',
   project: 'compose',
   networkMode: 'network mode',
-  modeHost: 'It has no network of its own: it uses the host’s devices, addresses and ports. Published ports mean nothing here.',
+  modeHost:
+    'It has no network of its own: it uses the host’s devices, addresses and ports. Published ports mean nothing here.',
   modeNone: 'It has only its own loopback: nobody can reach it, and it reaches nobody.',
   modeContainer: (name) => `It shares the network of ${code(name)}: the same devices, addresses and ports.`,
   endpoints: 'On networks',
@@ -75,7 +76,8 @@ export const ENGLISH_SUBJECTS: SubjectWords = {
   deviceKind: {
     loopback: 'Loopback: what is sent here comes right back, and never leaves this namespace.',
     veth: 'One end of a veth pair: a cable of two plugs. What goes in here comes out at the other end.',
-    bridge: 'A bridge: a switch inside the kernel. Devices that are its ports can talk to each other; its own address is the host’s.',
+    bridge:
+      'A bridge: a switch inside the kernel. Devices that are its ports can talk to each other; its own address is the host’s.',
     ethernet: 'A network card.',
     dummy: 'A dummy: it swallows whatever is sent to it.',
     macvlan: 'A macvlan: shares a network card under a hardware address of its own.',
@@ -162,9 +164,11 @@ export const ENGLISH_SUBJECTS: SubjectWords = {
     `A door in the host’s wall: ${code(`${address}:${hostPort}`)} leads to port ${code(containerPort)} of ${code(container)}.`,
   everyAddress: '0.0.0.0 means: open on every address of the host, to other machines too.',
   onlyLocal: 'Open only to programs on the host itself.',
-  fromOutside: 'From another machine: this DNAT rule rewrites the destination, and the container sees the sender’s real address.',
+  fromOutside:
+    'From another machine: this DNAT rule rewrites the destination, and the container sees the sender’s real address.',
   fromOutsideNoRule: 'There is no DNAT rule for it at the moment.',
-  fromHost: 'From the host’s own localhost: packets to 127.0.0.1 don’t take that rule. The userland proxy accepts them and makes a second connection, so the container sees the bridge’s address.',
+  fromHost:
+    'From the host’s own localhost: packets to 127.0.0.1 don’t take that rule. The userland proxy accepts them and makes a second connection, so the container sees the bridge’s address.',
   proxy: (pid) => `docker-proxy, pid ${pid}`,
   noProxy: 'The userland proxy is switched off.',
 };

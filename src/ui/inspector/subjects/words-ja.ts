@@ -14,7 +14,8 @@ export const JAPANESE_SUBJECTS: SubjectWords = {
   hostname: 'ホスト名',
   project: 'compose',
   networkMode: 'ネットワークモード',
-  modeHost: '自分のネットワークを持たず、ホストのデバイス、アドレス、ポートをそのまま使います。ここでは公開ポートの指定に意味はありません。',
+  modeHost:
+    '自分のネットワークを持たず、ホストのデバイス、アドレス、ポートをそのまま使います。ここでは公開ポートの指定に意味はありません。',
   modeNone: '自分のループバックだけを持ちます。誰からも届かず、どこへも届きません。',
   modeContainer: (name) => `${code(name)} のネットワークを共有します。デバイスもアドレスもポートも同じものです。`,
   endpoints: '接続先ネットワーク',
@@ -75,7 +76,8 @@ export const JAPANESE_SUBJECTS: SubjectWords = {
   deviceKind: {
     loopback: 'ループバック: ここに送ったものはすぐ戻ってきて、この名前空間から出ません。',
     veth: 'veth ペアの片側: 両端にプラグのあるケーブルです。ここに入ったものは反対側から出ます。',
-    bridge: 'ブリッジ: カーネルの中のスイッチです。ポートにつながったデバイスどうしが通信できます。ブリッジのアドレスはホストのものです。',
+    bridge:
+      'ブリッジ: カーネルの中のスイッチです。ポートにつながったデバイスどうしが通信できます。ブリッジのアドレスはホストのものです。',
     ethernet: 'ネットワークカードです。',
     dummy: 'dummy: 送られたものをすべて飲み込みます。',
     macvlan: 'macvlan: ネットワークカードを、自分のハードウェアアドレスで共有します。',
@@ -164,7 +166,8 @@ export const JAPANESE_SUBJECTS: SubjectWords = {
   onlyLocal: 'ホスト自身のプログラムにだけ開いています。',
   fromOutside: 'ほかのマシンから: この DNAT ルールが宛先を書き換えます。コンテナには送り手の本当のアドレスが見えます。',
   fromOutsideNoRule: '今のところ、このポートの DNAT ルールはありません。',
-  fromHost: 'ホスト自身の localhost から: 127.0.0.1 宛てのパケットはこのルールを通りません。userland proxy が受け付けて 2 本目の接続を作るので、コンテナにはブリッジのアドレスが見えます。',
+  fromHost:
+    'ホスト自身の localhost から: 127.0.0.1 宛てのパケットはこのルールを通りません。userland proxy が受け付けて 2 本目の接続を作るので、コンテナにはブリッジのアドレスが見えます。',
   proxy: (pid) => `docker-proxy、pid ${pid}`,
   noProxy: 'userland proxy は無効です。',
 };

@@ -44,7 +44,11 @@ export function tableOf(
       return one(
         [columns.device, columns.addresses, columns.state],
         Object.values(namespace.devices).map(({ id, name, addresses, up, carrier, master }) => ({
-          cells: [name, addresses.join(', '), `${up ? (carrier ? 'up' : 'no carrier') : 'down'}${master === null ? '' : ` · ${master}`}`],
+          cells: [
+            name,
+            addresses.join(', '),
+            `${up ? (carrier ? 'up' : 'no carrier') : 'down'}${master === null ? '' : ` · ${master}`}`,
+          ],
           subject: { kind: 'device', device: id },
           opens: true,
           lit: step?.place.kind === 'device' && step.place.namespace === namespace.id && step.place.device === name,
@@ -108,14 +112,22 @@ export function tableOf(
           ],
           subject: { kind: 'conntrack', namespace: namespace.id, key: entry.key },
           opens: true,
-          lit: because?.kind === 'conntrack' && because.original === sideText(entry.original) && because.protocol === entry.protocol,
+          lit:
+            because?.kind === 'conntrack' &&
+            because.original === sideText(entry.original) &&
+            because.protocol === entry.protocol,
         })),
       );
     case 'sockets':
       return one(
         [columns.protocol, columns.local, columns.remote, columns.program],
         namespace.sockets.map(({ protocol, state, local, remote, program, pid }) => ({
-          cells: [`${protocol} ${state}`.trim(), local, remote, program === null ? '' : `${program} ${pid ?? ''}`.trim()],
+          cells: [
+            `${protocol} ${state}`.trim(),
+            local,
+            remote,
+            program === null ? '' : `${program} ${pid ?? ''}`.trim(),
+          ],
           subject: null,
           opens: false,
           lit: step?.kind === 'process' && step.place.kind === 'process' && pid !== null && step.place.pid === pid,

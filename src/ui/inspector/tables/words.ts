@@ -1,6 +1,15 @@
 import type { Catalog } from '../../words/catalog.ts';
 
-export const TABLES = ['interfaces', 'routes', 'neighbors', 'fdb', 'iptables', 'conntrack', 'sockets', 'names'] as const;
+export const TABLES = [
+  'interfaces',
+  'routes',
+  'neighbors',
+  'fdb',
+  'iptables',
+  'conntrack',
+  'sockets',
+  'names',
+] as const;
 export type TableName = (typeof TABLES)[number];
 
 export interface TableWords {
