@@ -42,6 +42,8 @@ export class BwPackets extends SessionElement {
   declare scrolled: number;
   declare paneHeight: number;
   declare paneWidth: number;
+  /** How far it was scrolled by itself. */
+  private followedTo = 0;
   private readonly list = new JourneyList();
   private readonly names = new NameBook();
   /** The trace as it was when the list was made. */
@@ -101,7 +103,9 @@ export class BwPackets extends SessionElement {
       if (row >= 0) this.bringToSight(row);
       if (row >= 0 && row < this.list.rows.length - 1) this.following = false;
     }
-    if (this.following) grid.scrollTop = grid.scrollHeight;
+    if (!this.following) return;
+    grid.scrollTop = grid.scrollHeight;
+    this.followedTo = grid.scrollTop;
   }
 
   override render() {
@@ -166,7 +170,6 @@ export class BwPackets extends SessionElement {
       aria-activedescendant=${selected >= first && selected < end ? `row-${selected}` : nothing}
       @keydown=${this.onKey}
       @scroll=${this.onScroll}
-      @wheel=${this.onWheel}
       @pointerleave=${() => this.session.pointed.set(null)}
     >
       <div class="head" role="row" aria-rowindex="1">
@@ -280,14 +283,12 @@ export class BwPackets extends SessionElement {
     this.scrolled = grid.scrollTop;
   }
 
+  /** Who scrolls back, by whatever means, wants to read. */
   private readonly onScroll = (event: Event): void => {
     this.scrolled = (event.target as HTMLElement).scrollTop;
+    if (this.following && this.scrolled < this.followedTo - 2) this.following = false;
   };
 
-  /** Who scrolls back wants to read; who scrolls to the end wants to follow. */
-  private readonly onWheel = (event: WheelEvent): void => {
-    if (event.deltaY < 0) this.following = false;
-  };
 
   private readonly onKey = (event: KeyboardEvent): void => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
