@@ -136,7 +136,7 @@ export class BwTimeline extends LitElement {
         ${button(words.firstBeat, ICONS.first, position === 0, () => this.go((p) => (p.pause(), p.seek(0))))}
         ${button(words.hopBack, ICONS.back, position === 0, () => this.go((p) => p.hopBack()))}
         <button class="play" aria-label=${running ? words.pause : words.play} title=${running ? words.pause : words.play}
-          @click=${() => this.toggle(running)}>${icon(running ? ICONS.pause : ICONS.play)}</button>
+          @click=${() => this.playback.toggle()}>${icon(running ? ICONS.pause : ICONS.play)}</button>
         ${button(words.hopForward, ICONS.forward, atEnd && !this.playback.hold.on, () => this.go((p) => p.hopForward()))}
         ${button(words.nextPacket, ICONS.packet, atEnd, () => this.go((p) => p.nextPacket()))}
         ${button(words.nextCommand, ICONS.command, atEnd, () => this.go((p) => p.nextCommand()))}
@@ -183,11 +183,6 @@ export class BwTimeline extends LitElement {
 
   private go(move: (playhead: Playhead) => void): void {
     this.playback.go(move);
-  }
-
-  private toggle(running: boolean): void {
-    if (running) this.playback.go((playhead) => playhead.pause());
-    else this.playback.play();
   }
 
   private scrub(event: Event): void {

@@ -31,7 +31,7 @@ export function drawMoment(drawing: MomentDrawing): Shape[] {
   const captions = new Captions(drawing.layout, still, measure);
   for (const move of beat?.moves ?? []) drawGateMet(pen, drawing, move);
   for (const mark of marks) drawMark(pen, drawing, captions, mark);
-  for (const move of beat?.moves.slice(0, 2) ?? []) drawCaption(pen, drawing, captions, move);
+  for (const move of beat?.moves.slice(0, 2) ?? []) if (move.packet !== null) drawCaption(pen, drawing, captions, move);
   return pen.shapes;
 }
 
@@ -75,7 +75,7 @@ function drawMark(pen: Pen, { ways, words, measure }: MomentDrawing, captions: C
   if (!at) return;
   const subject = { kind: 'record', record: mark.record } as const;
   const id = `mark ${mark.record}`;
-  const title = words.dropped(mark.face.title, mark.reason);
+  const title = `${mark.face.title}: ${words.reason(mark.reason)}`;
   const width = measure(title, FONTS.small) + 32;
   const place = captions.place(at, { width, height: 22 });
   pen.box(id, place, { radius: 4, fill: 'bad-soft', stroke: 'bad', thickness: 1, subject });
@@ -111,18 +111,16 @@ function drawCaption(
   const place = captions.place(at, { width, height });
   const id = `says ${token}`;
   pen.box(id, place, { radius: 4, fill: 'paper', stroke: 'edge', thickness: 1 });
-  lines.forEach((line, i) =>
-    pen.text(
-      `${id}/${i}`,
-      { x: place.x + 7, y: place.y + 11 + i * 15 },
-      line,
-      FONTS.address,
-      tone(before !== null, i),
-      {
-        struck: before !== null && i === 0,
-      },
-    ),
-  );
+  lines.forEach((line, i) => {
+    const y = place.y + 11 + i * 15;
+    const end =
+      place.x + 7 + pen.text(`${id}/${i}`, { x: place.x + 7, y }, line, FONTS.address, tone(before !== null, i));
+    const struck = [
+      { x: place.x + 6, y },
+      { x: end + 1, y },
+    ];
+    if (before && i === 0) pen.line(`${id}/struck`, struck, { stroke: 'quiet', thickness: 1 });
+  });
 }
 
 const tone = (rewritten: boolean, line: number) => (!rewritten ? 'ink' : line === 0 ? 'quiet' : 'http-text');

@@ -16,7 +16,7 @@ export const FONTS = {
   token: { family: 'sans', size: 11, weight: 600 },
 } as const satisfies Record<string, Font>;
 
-type TextOptions = Partial<Pick<TextShape, 'align' | 'struck' | 'alpha' | 'subject'>> & { readonly width?: number };
+type TextOptions = Partial<Pick<TextShape, 'align' | 'alpha' | 'subject'>> & { readonly width?: number };
 
 /** Collects shapes; every text is fitted to the room that it has. */
 export class Pen {

@@ -71,7 +71,6 @@ export interface TextShape extends AnyShape {
   readonly font: Font;
   readonly tone: Tone;
   readonly align?: 'start' | 'middle' | 'end';
-  readonly struck?: boolean;
 }
 
 export interface DiscShape extends AnyShape {

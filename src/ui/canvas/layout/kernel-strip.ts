@@ -1,6 +1,6 @@
 import { ledgerId, namespaceId, programsId } from '../scene/part-id.ts';
 import type { Gate, Host } from '../scene/scene.ts';
-import { bottomOf, centerOf, type Rect, rect } from './geometry.ts';
+import { bottomOf, centerOf, type Point, type Rect, rect } from './geometry.ts';
 import type { Plan } from './layout.ts';
 import { SIZES } from './sizes.ts';
 
@@ -16,34 +16,41 @@ const BEFORE_POST = 'joint:before-postrouting';
  */
 export function placeKernel(plan: Plan, host: Host, { x, y, width }: { x: number; y: number; width: number }): number {
   const { gate: size, step, shelf } = SIZES;
-  const at = (...chains: string[]) => host.gates.filter(({ chain }) => chains.includes(chain));
-  const [pre, input, forward, output, post] = [
+  const at = (...chains: string[]) => host.gates.filter(({ chain }) => chains.includes(chain)).map(idOf);
+  const [pre, inputs, forward, outputs, post] = [
     at('PREROUTING'),
     at('INPUT'),
     at('FORWARD'),
     at('OUTPUT'),
     at('POSTROUTING'),
   ];
-  const ledgerWidth = Math.round(width * 0.52);
+  // Docker alone has one chain at OUTPUT and none at INPUT: then OUTPUT stands beside the programs, and a row is spared.
+  const flat = inputs.length === 0 && outputs.length <= 1 && post.length > 0;
+  const ledgerWidth = Math.max(LEDGER, Math.round(width * 0.42));
   plan.box(ledgerId(host.namespace), rect(x, y, ledgerWidth, shelf));
-  const programs = plan.box(programsId(host.namespace), rect(x + ledgerWidth + 12, y, width - ledgerWidth - 12, shelf));
-  plan.spot(programsId(host.namespace), { x: programs.x + 28, y: bottomOf(programs) - 14 });
-  const localY = y + shelf + step;
-  const rowY = localY + size.height + step;
+  const left = x + ledgerWidth + 12;
+  const right = x + width - (flat && outputs.length > 0 ? size.width + step : 0);
+  plan.box(programsId(host.namespace), rect(left, y, right - left, shelf));
+  const localY = flat ? y + (shelf - size.height) / 2 : y + shelf + step;
+  const rowY = flat ? y + shelf + step : localY + size.height + step;
   const route = namespaceId(host.namespace);
-  const columns = [...pre.map(idOf), route, ...forward.map(idOf), ...post.map(idOf)];
+  const columns = [...pre, route, ...forward, ...post];
   const pitch = (width - size.width) / Math.max(1, columns.length - 1);
-  const columnAt = (i: number) => x + i * pitch;
-  columns.forEach((id, i) => placeGate(plan, id, rect(columnAt(i), rowY, size.width, size.height)));
-  const routeColumn = pre.length;
-  const outputs = output.map(idOf);
-  const inputs = input.map(idOf);
-  inputs.forEach((id, i) => placeGate(plan, id, rect(columnAt(routeColumn - i), localY, size.width, size.height)));
-  outputs.forEach((id, i) => placeGate(plan, id, rect(columnAt(routeColumn + 1 + i), localY, size.width, size.height)));
+  const place = (id: string, column: number, top: number) =>
+    placeGate(plan, id, rect(x + column * pitch, top, size.width, size.height));
+  columns.forEach((id, i) => place(id, i, rowY));
+  inputs.forEach((id, i) => place(id, pre.length - i, localY));
+  outputs.forEach((id, i) => place(id, flat ? columns.length - 1 : pre.length + 1 + i, localY));
   joinRow(plan, columns, rowY);
-  joinLocal(plan, { host, route, inputs, outputs, before: post[0] ? idOf(post[0]) : RAIL_OUT, localY, rowY });
+  const local = { host, route, inputs, outputs, before: post[0] ?? RAIL_OUT, turn: rowY - step / 2 };
+  joinUp(plan, { ...local, turn: flat ? local.turn : localY - step / 2 });
+  if (flat) joinDownFlat(plan, local);
+  else joinDown(plan, { ...local, rowY, turn: localY - step / 2 });
   return rowY + size.height;
 }
+
+/** What a connection's line needs. */
+const LEDGER = 252;
 
 /** How wide the strip has to be for its gates to have room. */
 export function kernelWidth({ gates }: Host): number {
@@ -92,27 +99,26 @@ function joinRow(plan: Plan, columns: readonly string[], rowY: number): void {
   });
 }
 
-function joinLocal(
-  plan: Plan,
-  way: {
-    readonly host: Host;
-    readonly route: string;
-    readonly inputs: readonly string[];
-    readonly outputs: readonly string[];
-    readonly before: string;
-    readonly localY: number;
-    readonly rowY: number;
-  },
-): void {
-  const programs = programsId(way.host.namespace);
+interface Local {
+  readonly host: Host;
+  readonly route: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /** The first gate at POSTROUTING, which what programs send comes to as well. */
+  readonly before: string;
+  /** The height at which lines turn on their way from or to the programs. */
+  readonly turn: number;
+}
+
+/** From the choice of a route up through INPUT to the programs. */
+function joinUp(plan: Plan, { host, route, inputs, turn }: Local): void {
+  const programs = programsId(host.namespace);
   const box = plan.boxes.get(programs) as Rect;
-  const up = [way.route, ...way.inputs];
-  const middle = SIZES.step / 2;
-  const last = plan.spots.get(up.at(-1) as string) as { x: number; y: number };
+  const up = [route, ...inputs];
+  const last = plan.spots.get(up.at(-1) as string) as Point;
   for (let i = 1; i < up.length; i++) plan.track(up[i - 1] as string, up[i] as string, 'wire', { oneWay: true });
   const door = Math.max(box.x + 28, Math.min(last.x, box.x + box.width - 28));
   plan.spot(programs, { x: door, y: bottomOf(box) - 14 });
-  const turn = way.localY - middle;
   plan.track(up.at(-1) as string, programs, 'wire', {
     oneWay: true,
     corners:
@@ -123,15 +129,43 @@ function joinLocal(
             { x: door, y: turn },
           ],
   });
-  const before = plan.spots.get(way.before) as { x: number; y: number };
-  const entry = plan.spot(BEFORE_POST, { x: before.x - SIZES.gate.width / 2 - 6, y: before.y });
-  const down = way.outputs;
-  const first = plan.spots.get(down[0] ?? BEFORE_POST) as { x: number; y: number };
-  const exit = Math.min(Math.max(first.x, door + 20), box.x + box.width - 12);
-  plan.track(programs, down[0] ?? BEFORE_POST, 'wire', {
+}
+
+/** OUTPUT stands beside the programs and above POSTROUTING. */
+function joinDownFlat(plan: Plan, { host, outputs, before, turn }: Local): void {
+  const programs = programsId(host.namespace);
+  const [output] = outputs;
+  if (output === undefined) {
+    const { x } = plan.spots.get(before) as Point;
+    const from = plan.spots.get(programs) as Point;
+    plan.track(programs, before, 'wire', {
+      oneWay: true,
+      corners: [
+        { x: from.x + 20, y: from.y },
+        { x: from.x + 20, y: turn },
+        { x, y: turn },
+      ],
+    });
+    return;
+  }
+  const { y } = plan.spots.get(output) as Point;
+  plan.track(programs, output, 'wire', { oneWay: true, corners: [{ x: (plan.spots.get(programs) as Point).x, y }] });
+  plan.track(output, before, 'wire', { oneWay: true });
+}
+
+/** From the programs down through OUTPUT into the row before POSTROUTING. */
+function joinDown(plan: Plan, { host, outputs, before, turn, rowY }: Local & { readonly rowY: number }): void {
+  const programs = programsId(host.namespace);
+  const box = plan.boxes.get(programs) as Rect;
+  const door = plan.spots.get(programs) as Point;
+  const post = plan.spots.get(before) as Point;
+  const entry = plan.spot(BEFORE_POST, { x: post.x - SIZES.gate.width / 2 - 6, y: post.y });
+  const first = plan.spots.get(outputs[0] ?? BEFORE_POST) as Point;
+  const exit = Math.min(Math.max(first.x, door.x + 20), box.x + box.width - 12);
+  plan.track(programs, outputs[0] ?? BEFORE_POST, 'wire', {
     oneWay: true,
     corners: [
-      { x: exit, y: bottomOf(box) - 14 },
+      { x: exit, y: door.y },
       ...(exit === first.x
         ? []
         : [
@@ -140,16 +174,18 @@ function joinLocal(
           ]),
     ],
   });
-  for (let i = 1; i < down.length; i++) plan.track(down[i - 1] as string, down[i] as string, 'wire', { oneWay: true });
-  if (down.length > 0) {
-    const out = plan.spots.get(down.at(-1) as string) as { x: number; y: number };
-    plan.track(down.at(-1) as string, BEFORE_POST, 'wire', { oneWay: true, corners: turnDown(out, entry, way.rowY) });
+  for (let i = 1; i < outputs.length; i++)
+    plan.track(outputs[i - 1] as string, outputs[i] as string, 'wire', { oneWay: true });
+  const last = outputs.at(-1);
+  if (last !== undefined) {
+    const out = plan.spots.get(last) as Point;
+    plan.track(last, BEFORE_POST, 'wire', { oneWay: true, corners: turnDown(out, entry, rowY) });
   }
-  plan.track(BEFORE_POST, way.before, 'wire', { oneWay: true });
+  plan.track(BEFORE_POST, before, 'wire', { oneWay: true });
 }
 
 /** Out of the last OUTPUT gate's side and down into the row, or straight where they stand above each other. */
-const turnDown = (out: { x: number; y: number }, entry: { x: number; y: number }, rowY: number) =>
+const turnDown = (out: Point, entry: Point, rowY: number): Point[] =>
   out.x + SIZES.gate.width / 2 <= entry.x
     ? [{ x: entry.x, y: out.y }]
     : [

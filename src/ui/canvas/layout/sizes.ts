@@ -13,7 +13,7 @@ export const SIZES = {
   /** Between rows of the kernel's strip. */
   step: 20,
   uplink: { width: 132, height: 40 },
-  loopback: 68,
+  loopback: 84,
   bridge: { height: 66, least: 180, header: 30 },
   port: { width: 18, height: 14 },
   cable: 32,

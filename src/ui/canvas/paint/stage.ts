@@ -171,13 +171,13 @@ export class Stage {
     const { layout, ways, session, playback } = this;
     this.stale = 'nothing';
     if (!layout || !ways) return;
-    const { playhead, dismissed } = playback;
+    const { playhead } = playback;
     const moment = drawMoment({
       layout,
       ways,
       still: this.shapes,
-      beat: playhead.beat,
-      marks: playhead.moment.marks.filter(({ record }) => !dismissed.has(record)),
+      beat: playhead.playing && playhead.atEnd ? undefined : playhead.beat,
+      marks: playback.marks,
       selected: session.selected.value,
       pointed: session.pointed.value,
       words: CANVAS_WORDS[session.language.value],

@@ -2,6 +2,7 @@ import type { HopRecord, JourneyId, RecordId } from '../../../lab/feed/feed.ts';
 import type { LabSession } from '../../session/lab-session.ts';
 import { Signal } from '../../session/signal.ts';
 import { Hold } from './hold.ts';
+import type { Mark } from './moment.ts';
 import { Playhead, type Speed } from './playhead.ts';
 import { Storyboard } from './storyboard.ts';
 
@@ -25,8 +26,10 @@ export class Playback {
   /** Grows whenever the picture has something else to show. */
   readonly changed = new Signal(0);
   readonly hold: Hold;
+  /** There are marks to be put away. */
+  readonly marked = new Signal(false);
   /** Marks that have been put away. */
-  readonly dismissed = new Set<RecordId>();
+  private readonly dismissed = new Set<RecordId>();
   /** The packet that is followed: all others are only hinted at. */
   readonly followed = new Signal<JourneyId | null>(null);
   private read: RecordId = -1;
@@ -86,8 +89,19 @@ export class Playback {
     this.tell();
   }
 
-  dismiss(record: RecordId): void {
-    this.dismissed.add(record);
+  toggle(): void {
+    if (this.playhead.playing && (!this.playhead.atEnd || this.hold.on)) this.go((playhead) => playhead.pause());
+    else this.play();
+  }
+
+  /** The marks that are to be seen now. */
+  get marks(): readonly Mark[] {
+    return this.playhead.moment.marks.filter(({ record }) => !this.dismissed.has(record));
+  }
+
+  /** Puts the marks away. */
+  dismissAll(): void {
+    for (const { record } of this.playhead.moment.marks) this.dismissed.add(record);
     this.tell();
   }
 
@@ -133,6 +147,7 @@ export class Playback {
   /** What is played as it comes isn't looking back; standing in the past is. */
   private tell(): void {
     const { playhead } = this;
+    this.marked.set(this.marks.length > 0);
     this.session.lookingBack.set(playhead.playing ? null : playhead.record);
     this.changed.set(this.changed.value + 1);
   }

@@ -4,6 +4,18 @@ import type { Catalog } from '../../words/catalog.ts';
 /** Texts of the picture itself. */
 export interface CanvasWords {
   readonly picture: string;
+  readonly inWords: string;
+  readonly step: string;
+  readonly wayOf: string;
+  readonly nothingMoves: string;
+  readonly zoomIn: string;
+  readonly zoomOut: string;
+  readonly fit: string;
+  readonly services: string;
+  readonly plumbing: string;
+  readonly depth: string;
+  readonly save: string;
+  readonly dismiss: string;
   readonly linuxHost: string;
   readonly internet: string;
   readonly programs: string;
@@ -17,15 +29,28 @@ export interface CanvasWords {
   readonly states: Readonly<Record<ContainerView['state'], string>>;
   readonly rules: (count: number) => string;
   readonly more: (count: number) => string;
-  readonly dropped: (packet: string, reason: string) => string;
+  /** A drop's reason, as the kernel's list has it. */
+  readonly reason: (reason: string) => string;
 }
 
 export const CANVAS_WORDS: Catalog<CanvasWords> = {
   en: {
     picture: 'Picture of the host and its packets',
+    inWords: 'The picture in words',
+    step: 'This step',
+    wayOf: 'The way of this packet so far',
+    nothingMoves: 'Nothing is on its way.',
+    zoomIn: 'Enlarge',
+    zoomOut: 'Shrink',
+    fit: 'Show all',
+    services: 'Services',
+    plumbing: 'Plumbing',
+    depth: 'How deep to look',
+    save: 'Save the picture',
+    dismiss: 'Put the marks of dropped packets away',
     linuxHost: 'Linux host · Docker',
     internet: 'internet',
-    programs: 'programs that listen on the host',
+    programs: 'programs that listen',
     noConnections: 'remembers connections: none yet',
     route: 'route',
     desk: 'DNS',
@@ -44,13 +69,25 @@ export const CANVAS_WORDS: Catalog<CanvasWords> = {
     },
     rules: (count) => (count === 1 ? '1 rule' : `${count} rules`),
     more: (count) => `${count} more`,
-    dropped: (packet, reason) => `${packet}: ${reason}`,
+    reason: (reason) => reason,
   },
   ja: {
     picture: 'ホストとパケットの図',
+    inWords: '図を言葉で',
+    step: 'このステップ',
+    wayOf: 'このパケットのここまでの道のり',
+    nothingMoves: '移動中のパケットはありません。',
+    zoomIn: '拡大',
+    zoomOut: '縮小',
+    fit: '全体を表示',
+    services: 'サービス',
+    plumbing: '配線',
+    depth: '表示の深さ',
+    save: '図を保存',
+    dismiss: '破棄された印を片づける',
     linuxHost: 'Linux ホスト · Docker',
     internet: 'インターネット',
-    programs: 'ホストで待ち受けるプログラム',
+    programs: '待ち受けプログラム',
     noConnections: '接続を記録する台帳（まだ空）',
     route: '経路',
     desk: 'DNS',
@@ -69,7 +106,7 @@ export const CANVAS_WORDS: Catalog<CanvasWords> = {
     },
     rules: (count) => `規則 ${count}`,
     more: (count) => `ほか ${count} 件`,
-    dropped: (packet, reason) => `${packet}: ${DROP_REASONS_JA[reason] ?? reason}`,
+    reason: (reason) => DROP_REASONS_JA[reason] ?? reason,
   },
 };
 
