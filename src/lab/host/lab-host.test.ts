@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { PartsHolder } from '../parts.ts';
 import { WHOLE } from '../whole.ts';
+import type { FromMachine } from '../messages.ts';
+import { LabHost } from './lab-host.ts';
 import { FRESH, TestPage } from './host.fixture.ts';
 
 const COMPOSE = `version: "3"
@@ -183,5 +185,14 @@ describe('the machine behind its wall', () => {
     expect(completed('docker-compose exec cl')).toContain('client ');
     expect(completed('docker-compose up --det')).toContain('--detach ');
     expect(completed('docker-compose -f dock')).toContain('docker-compose.yml ');
+  });
+
+  it('lets what comes before the session wait for it', () => {
+    const said: FromMachine[] = [];
+    const host = new LabHost((message) => said.push(message), new PartsHolder(WHOLE));
+    host.hear({ do: 'ask', number: 1, question: { ask: 'list', folder: '/home' } });
+    expect(said).toEqual([]);
+    host.hear({ do: 'start', from: FRESH });
+    expect(said.find(({ say }) => say === 'answer')).toMatchObject({ answer: { ok: true } });
   });
 });

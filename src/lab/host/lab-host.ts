@@ -48,6 +48,9 @@ export class LabHost {
   private looking = true;
   /** Events that had fired at the last report: without any, nothing has changed. */
   private reported = -1;
+  /** Messages that came before the session began. */
+  private readonly early: ToMachine[] = [];
+  private started = false;
   /** Messages that came before the parts that they need. */
   private readonly waiting: ToMachine[] = [];
   private blocked = false;
@@ -64,6 +67,16 @@ export class LabHost {
   }
 
   hear(message: ToMachine): void {
+    if (message.do === 'start') {
+      this.started = true;
+      this.sort(message);
+      for (const early of this.early.splice(0)) this.sort(early);
+    } else if (this.started) this.sort(message);
+    else this.early.push(message);
+  }
+
+  /** Does what a message asks for, or lets it wait for the parts that it needs. */
+  private sort(message: ToMachine): void {
     if (this.parts.there) this.handle(message);
     else if (message.do === 'exercise') this.waiting.push(message);
     else if (this.blocked || needsParts(message)) {
@@ -258,7 +271,8 @@ export class LabHost {
   private answer(number: number, question: Question): void {
     const reply = (answer: Answers[keyof Answers]) => this.say({ say: 'answer', number, answer });
     if (question.ask === 'fetch') this.lab.fetch(question.machine, question.url, (page) => reply(fetchedPage(page)));
-    else if (question.ask === 'diagnose') reply(this.parts.all.diagnoseCompose(question.path, question.text));
+    else if (question.ask === 'diagnose')
+      reply(this.parts.all.diagnoseCompose(question.path, question.text, this.readFile));
     else if (question.ask === 'home-files') reply(this.lab.homeFiles());
     else if (question.ask === 'undo') reply(this.undo());
     else if (question.ask === 'start-over') {
@@ -266,6 +280,11 @@ export class LabHost {
       reply(null);
     } else reply(answerFileQuestion(this.lab, question));
   }
+
+  private readonly readFile = (path: string): string | null => {
+    const text = this.lab.world.host.files.read(path);
+    return text.ok ? text.value : null;
+  };
 
   private undo(): string | null {
     const undone = undo(this.lab.log);
