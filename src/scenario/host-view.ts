@@ -35,6 +35,14 @@ export class HostView {
     return this.world.docker.containers.list();
   }
 
+  /** Whether a client of the engine is at work on the host: what stands now may be the middle of what it does. */
+  get clientAtWork(): boolean {
+    const { host } = this.world;
+    return [...host.processes.visibleIn(host.hostNamespaces.pids)].some(({ command }) =>
+      /^docker(-compose)?$/.test(command),
+    );
+  }
+
   /** Containers that play a part, whatever state they are in; the newest first. */
   playing(part: Part): readonly Container[] {
     return this.containers.filter((container) => {

@@ -84,6 +84,8 @@ export const clearedAway = definePredicate({
     return (
       cast.length > 0 &&
       parts.every((part) => view.playing(part).length === 0) &&
+      // `down` removes the containers before their network.
+      !(networksStay && view.clientAtWork) &&
       view.networks.some(({ id, settings }) => networks.has(id) && !settings.isDefaultBridge) === networksStay
     );
   },

@@ -55,7 +55,10 @@ export class Reading {
   }
 
   localized(key: string): Localized {
-    const { ja, en } = isData(this.data[key]) ? this.data[key] : {};
+    const value = this.data[key];
+    const { ja, en } = isData(value) ? value : {};
+    // In YAML's `{ ja: …, en: one, two }` the comma ends the text: what stands behind it would get lost.
+    if (isData(value)) new Reading(value, this.at(key), this.problems).only('ja', 'en');
     if (typeof ja === 'string' && ja.trim() !== '' && typeof en === 'string' && en.trim() !== '')
       return { ja: ja.trim(), en: en.trim() };
     this.problem(key, 'has to be a text in both languages: { ja, en }');

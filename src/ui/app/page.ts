@@ -27,8 +27,6 @@ export class Page {
   readonly toolsOpen = new Signal(false);
   /** Where the guide is a strip: whether all of it is in sight. */
   readonly guideOpen = new Signal(false);
-  /** A file that is to be shown by whoever shows files. */
-  readonly fileAsked = new Signal<{ readonly path: string } | null>(null);
   /** Something to tell, shown for a while and read out. */
   readonly notice = new Signal('');
   /** Something that went wrong, and is told until it is dismissed. */
@@ -59,6 +57,9 @@ export class Page {
       if (message.say === 'fault') this.trouble.set({ kind: 'fault', message: message.message });
       else if (message.say === 'ready' && message.lost !== null) this.trouble.set({ kind: 'lost', why: message.lost });
     });
+    session.file.watch((file) => {
+      if (file) this.showTool('files');
+    });
     session.selected.watch((selected) => {
       // Where the details have no place of their own they share that of the tools.
       if (selected && this.layout.value !== 'wide' && this.layout.value !== 'phone') this.showTool('details');
@@ -85,8 +86,7 @@ export class Page {
 
   /** @param path from / on */
   openFile(path: string): void {
-    this.showTool('files');
-    this.fileAsked.set({ path });
+    this.session.file.set({ path });
   }
 
   tell(notice: string): void {

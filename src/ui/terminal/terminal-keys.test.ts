@@ -29,10 +29,10 @@ describe('keys of a terminal', () => {
     const keys = new TerminalKeys();
     const press = (event: Key) => keys.meaning(event, { selected: false });
     expect(press(key('Tab'))).toBe('machine');
-    expect(press(key('Escape'))).toBe('machine');
-    expect(press(key('Shift', { shiftKey: true }))).toBe('machine');
-    expect(press(key('Tab', { shiftKey: true }))).toBe('browser');
-    expect(press(key('Escape'))).toBe('machine');
+    expect(press(key('Escape'))).toBe('hold');
+    expect(press(key('Shift', { shiftKey: true }))).toBe('modifier');
+    expect(press(key('Tab', { shiftKey: true }))).toBe('leave');
+    expect(press(key('Escape'))).toBe('hold');
     expect(press(key('a'))).toBe('machine');
     expect(press(key('Tab'))).toBe('machine');
   });

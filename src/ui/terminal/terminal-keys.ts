@@ -1,10 +1,16 @@
 /** What a key means in a terminal before the machine gets it. */
 export type KeyMeaning =
   | 'machine'
-  /** The browser's own: pastes, or moves the focus on. */
+  /** The browser's own: pastes, or means something to the page. */
   | 'browser'
+  /** Moves the focus on. */
+  | 'leave'
   | 'copy'
   | 'find'
+  /** An Escape that the next key gives its meaning: Tab leaves, and the machine gets nothing; any other follows it there. */
+  | 'hold'
+  /** Shift and the like, on the way to another key. */
+  | 'modifier'
   /** It belongs to an input method and does nothing else. */
   | 'nothing';
 
@@ -24,10 +30,11 @@ export class TerminalKeys {
     // Safari ends a composition before it sends the key that ended it: keyCode 229 tells it from a real Enter.
     if (event.key === 'Enter' && (event.isComposing || event.keyCode === 229)) return 'nothing';
     if (event.isComposing) return 'machine';
-    if (isModifier(event.key)) return 'machine';
+    if (isModifier(event.key)) return 'modifier';
     const leaves = event.key === 'Tab' && this.afterEscape;
     this.afterEscape = event.key === 'Escape';
-    if (leaves) return 'browser';
+    if (leaves) return 'leave';
+    if (this.afterEscape) return 'hold';
     const control = event.ctrlKey && !event.altKey && !event.metaKey;
     if (!control) return 'machine';
     const key = event.key.toLowerCase();

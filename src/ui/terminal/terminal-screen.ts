@@ -11,6 +11,9 @@ import { terminalLinks } from './terminal-links.ts';
 import { wideInput } from './wide-input.ts';
 import { WORDS } from './words.ts';
 
+/** How long an Escape waits for the key that gives it its meaning, in milliseconds. */
+const HOLD = 1000;
+
 export interface ScreenOptions {
   readonly session: LabSession;
   readonly fontSize: number;
@@ -33,6 +36,7 @@ export class TerminalScreen {
   private search: SearchAddon | null = null;
   private opened = false;
   private left: string | null = null;
+  private escape: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     readonly id: number,
@@ -157,6 +161,7 @@ export class TerminalScreen {
 
   dispose(): void {
     this.announcer.dispose();
+    this.dropEscape();
     this.xterm.dispose();
     this.element.remove();
   }
@@ -168,10 +173,29 @@ export class TerminalScreen {
     this.wide.set(leave ? null : wideInput(line.trimEnd()));
   }
 
+  /** The machine gets an Escape that was held back. A shell would take the next letter for a command of its own with it. */
+  private giveEscape(): void {
+    if (this.escape === undefined) return;
+    this.dropEscape();
+    this.send('\u001b');
+  }
+
+  private dropEscape(): void {
+    clearTimeout(this.escape);
+    this.escape = undefined;
+  }
+
   private handleKey(event: KeyboardEvent, keys: TerminalKeys): boolean {
     if (event.type !== 'keydown') return true;
     const meaning = keys.meaning(event, { selected: this.xterm.hasSelection() });
+    if (meaning === 'modifier') return true;
+    if (meaning === 'leave') this.dropEscape();
+    else this.giveEscape();
     if (meaning === 'machine') return true;
+    if (meaning === 'hold') {
+      event.preventDefault();
+      this.escape = setTimeout(() => this.giveEscape(), HOLD);
+    }
     if (meaning === 'copy' || meaning === 'find') {
       event.preventDefault();
       if (meaning === 'copy') void this.copy();
