@@ -58,10 +58,13 @@ export class BwFileTree extends WatchedElement {
         <button class="button plain" @click=${() => this.name('folder')}>${words.newFolder}</button>
       </div>
       ${this.naming ? this.renderNaming(this.naming) : nothing}
-      <ul class="tree" role="tree" aria-label=${words.tree} @keydown=${this.key}>
-        ${rows.map((row) => this.renderRow(row))}
-        ${rows.length === 0 ? html`<li role="none" class="quiet">${words.emptyFolder}</li>` : nothing}
-      </ul>
+      ${
+        rows.length === 0
+          ? html`<p class="quiet">${words.emptyFolder}</p>`
+          : html`<ul class="tree" role="tree" aria-label=${words.tree} @keydown=${this.key}>
+              ${rows.map((row) => this.renderRow(row))}
+            </ul>`
+      }
     `;
   }
 

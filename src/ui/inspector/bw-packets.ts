@@ -289,7 +289,6 @@ export class BwPackets extends SessionElement {
     if (this.following && this.scrolled < this.followedTo - 2) this.following = false;
   };
 
-
   private readonly onKey = (event: KeyboardEvent): void => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === 'Enter') {
