@@ -108,10 +108,13 @@ export class Player {
       case 'write':
         stage.write(input.path, input.content);
         return null;
-      case 'visit':
-        stage.visit(input.url, input.from);
+      case 'visit': {
+        const url = this.filled(input.url);
+        if (url === null) return 'a value is not known';
+        stage.visit(url, input.from);
         this.pause(SETTLED);
         return null;
+      }
       case 'wait':
         this.pause(input.seconds * SECOND);
         return null;
