@@ -35,6 +35,7 @@ export class Examiner {
   private readonly progress: Progress;
   private readonly observer: Observer;
   private readonly answers = new Map<string, string>();
+  private mistakes: Asked['mistakes'] = [];
   /** What is satisfied now wasn't yet at this time, which is all that is known of when it became so. */
   private lastLook: SimTime;
   private report: ExerciseReport;
@@ -68,21 +69,16 @@ export class Examiner {
   /** Looks at the world as it is now. */
   look(): ExerciseReport {
     this.observer.look();
-    const view = new HostView(this.world, this.folder, this.observer.evidence);
+    const view = new HostView(this.world, this.folder, this.observer);
     this.lookAtChecks(view);
     this.lookAtQuestions(view);
+    // On its way from one state to the next the host may look mistaken.
+    if (view.settled) this.lookForMistakes(view);
     this.lastLook = this.world.queue.now;
     this.report = unlessSame(this.report, {
       exercise: this.exercise.id,
       checks: this.progress.states(),
-      mistakes: this.asked.mistakes
-        .filter(
-          ({ until, after, ask }) =>
-            !this.progress.isSatisfied(until) &&
-            after.every((check) => this.progress.isSatisfied(check)) &&
-            ask(view, this.progress.since(after)),
-        )
-        .map(({ id }) => id),
+      mistakes: this.mistakes.filter(({ until }) => !this.progress.isSatisfied(until)).map(({ id }) => id),
       answers: Object.fromEntries(this.answers),
       values: this.valuesIn(view),
       solved: this.progress.solved,
@@ -109,6 +105,13 @@ export class Examiner {
       const answer = choices.find(({ ask }) => ask(view, this.progress.since(after)));
       if (answer) this.answers.set(id, answer.id);
     }
+  }
+
+  private lookForMistakes(view: HostView): void {
+    this.mistakes = this.asked.mistakes.filter(
+      ({ after, ask }) =>
+        after.every((check) => this.progress.isSatisfied(check)) && ask(view, this.progress.since(after)),
+    );
   }
 
   private valuesIn(view: HostView): Record<string, string> {

@@ -4,6 +4,7 @@ import { formatCidr } from '../wire/cidr.ts';
 import type { World } from '../world/world.ts';
 import type { Part } from './course/exercise.ts';
 import type { Evidence, KnownContainer, Party } from './evidence/evidence.ts';
+import type { Observer } from './evidence/observer.ts';
 
 type Container = ReturnType<World['docker']['containers']['list']>[number];
 type Network = ReturnType<World['docker']['networks']['list']>[number];
@@ -15,17 +16,27 @@ export interface Attachment {
   readonly address: string;
 }
 
+/** For how long the engine does nothing between two commands. */
+const SETTLED = 500 * MILLISECOND;
+
 /**
  * The host as the conditions of an exercise see it at one moment: the engine's objects, the exercise's folder, the evidence.
  * It only looks.
  */
 export class HostView {
+  readonly evidence: Evidence;
+  /** No command is being carried out that would change containers or networks. */
+  readonly settled: boolean;
+
   constructor(
     private readonly world: World,
     /** Absolute path of the exercise's folder. */
     readonly folder: string,
-    readonly evidence: Evidence,
-  ) {}
+    observer: Observer,
+  ) {
+    this.evidence = observer.evidence;
+    this.settled = observer.quietFor >= SETTLED;
+  }
 
   get networks(): readonly Network[] {
     return this.world.docker.networks.list();

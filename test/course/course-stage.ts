@@ -40,8 +40,10 @@ export class CourseStage implements Stage {
       nextLook = this.now + LOOK;
       this.look(mistakes);
     }
-    this.lab.advance(2e9);
-    this.look(mistakes);
+    for (let looks = 0; looks < 4; looks++) {
+      this.lab.advance(0.5e9);
+      this.look(mistakes);
+    }
     return { stuck: player.stuck, mistakes };
   }
 

@@ -3,7 +3,16 @@ import type { Condition } from '../course/exercise.ts';
 import { Reading } from '../course/reading.ts';
 import { composeFile } from './compose-file.ts';
 import { composeFileTrouble } from './compose-file-trouble.ts';
-import { ended, halfRecreated, hasAddress, removed, running, startedElsewhere } from './container-state.ts';
+import {
+  ended,
+  halfRecreated,
+  hasAddress,
+  removed,
+  running,
+  settled,
+  startedElsewhere,
+  unstarted,
+} from './container-state.ts';
 import { file, folderInstead } from './files.ts';
 import { clearedAway, network, onNetwork } from './network.ts';
 import { bindFailed, portTaken, published } from './ports.ts';
@@ -19,7 +28,9 @@ const PREDICATES: ReadonlyMap<string, AnyPredicate> = new Map(
     folderInstead,
     running,
     ended,
+    unstarted,
     removed,
+    settled,
     startedElsewhere,
     hasAddress,
     halfRecreated,

@@ -20,6 +20,14 @@ export const ended = definePredicate({
   },
 });
 
+/** A container that plays the part was made, but couldn't be started. */
+export const unstarted = definePredicate({
+  name: 'unstarted',
+  parse: (args) => ({ part: args.only('part').text('part') }),
+  holds: ({ part }, view) =>
+    view.settled && view.playing(part).some((container) => container.lifecycle.state === 'created'),
+});
+
 /** A container of that part was made from the folder of another exercise, or from none of the course's. */
 export const startedElsewhere = definePredicate({
   name: 'started-elsewhere',
@@ -37,6 +45,13 @@ export const removed = definePredicate({
   parse: (args) => ({ part: args.only('part').text('part') }),
   holds: ({ part }, view) =>
     view.playing(part).length === 0 && [...view.evidence.containers.values()].some((known) => view.plays(known, part)),
+});
+
+/** No command is under way that changes containers or networks: what holds meanwhile may hold for a moment only. */
+export const settled = definePredicate({
+  name: 'settled',
+  parse: (args) => void args.only(),
+  holds: (_, view) => view.settled,
 });
 
 /** An interface in the part's network namespace has the address. */

@@ -1,3 +1,4 @@
+import type { Duration, SimTime } from '../../sim/clock.ts';
 import type { Place, RecordId } from '../../sim/trace.ts';
 import type { World } from '../../world/world.ts';
 
@@ -25,11 +26,14 @@ export class Observer {
   private readonly places = new WeakMap<Place, Party>();
   private nextRecord: RecordId;
   private nextEvent: number;
+  /** When it first saw that the engine had done something new. */
+  private lastChange: SimTime;
 
   /** What happened before is no evidence. */
   constructor(private readonly world: World) {
     this.nextRecord = world.trace.length;
     this.nextEvent = world.docker.events.length;
+    this.lastChange = world.queue.now;
     for (const container of world.docker.containers.list()) this.logs.set(container.id, container.log.length);
     this.packets = new PacketReader(world.trace, (place) => this.partyAt(place));
   }
@@ -55,6 +59,11 @@ export class Observer {
       if (list.length > KEPT) list.splice(0, list.length - KEPT);
   }
 
+  /** For how long the engine has done nothing that was to be seen. */
+  get quietFor(): Duration {
+    return this.world.queue.now - this.lastChange;
+  }
+
   get evidence(): Evidence {
     const { conversations, refusals, lookups, drops } = this.packets;
     return {
@@ -71,6 +80,7 @@ export class Observer {
   /** Containers that came and went between two looks are known by their events alone. */
   private readEvents(): void {
     const { events } = this.world.docker;
+    if (events.length > this.nextEvent) this.lastChange = this.world.queue.now;
     for (let i = Math.max(this.nextEvent, events.dropped); i < events.length; i++) {
       const event = events.at(i);
       if (event?.Type === 'container')
