@@ -8,6 +8,7 @@ import type { ImageDefinition } from './image/image.ts';
 import { ImageStore } from './image/image-store.ts';
 import { parseResolvConf, type ResolvConf } from './libnetwork/container-files.ts';
 import { Networks } from './libnetwork/networks.ts';
+import { PortAllocator } from './libnetwork/port-allocator.ts';
 import { formatTime } from './timestamp.ts';
 import { Volumes } from './volume/volumes.ts';
 
@@ -21,6 +22,7 @@ export class Daemon {
   readonly volumes: Volumes;
   /** Clients that type into a container's process, by the engine's end of their connection. */
   readonly typists = new Map<OpenFile, Container>();
+  readonly portAllocator = new PortAllocator();
 
   constructor(
     readonly kernel: Kernel,

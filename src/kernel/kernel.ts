@@ -14,7 +14,8 @@ import { OverlayDirectory } from './fs/overlay.ts';
 import { mountProc } from './fs/proc/mount-proc.ts';
 import { Netns } from './net/netns.ts';
 import { type Namespaces, PidNamespace } from './process/namespaces.ts';
-import { createPipe } from './process/pipe.ts';
+import { ALL_CAPABILITIES } from './process/capabilities.ts';
+import { createPipe, type Pipe } from './process/pipe.ts';
 import { loadProgram } from './process/calls/processes.ts';
 import { ProcessGroup, Session } from './process/process-group.ts';
 import { ProcessTable } from './process/process-table.ts';
@@ -53,7 +54,8 @@ export interface KernelSpawn {
   readonly uid?: number;
   /** The host's where absent. */
   readonly namespaces?: Namespaces;
-  readonly stdio?: readonly [OpenFile, OpenFile, OpenFile];
+  /** Descriptors from 0 on. */
+  readonly stdio?: readonly OpenFile[];
   /** Becomes its controlling terminal, with it in the foreground. */
   readonly tty?: Tty;
   readonly onExit?: (status: WaitStatus) => void;
@@ -110,6 +112,7 @@ export class Kernel {
       pids: new PidNamespace(null),
       uts: { hostname: options.hostname },
       library: 'glibc',
+      capabilities: ALL_CAPABILITIES,
     };
     mountProc(this, this.hostNamespaces);
     this.spawn({ run: { program: init }, argv: ['/sbin/init'] });
@@ -177,8 +180,8 @@ export class Kernel {
     this.ptysOf(mounts).delete(pty.tty.number);
   }
 
-  createPipe(): { readonly read: OpenFile; readonly write: OpenFile } {
-    return createPipe();
+  createPipe(): Pipe {
+    return createPipe(() => this.queue.now + (this.current?.used ?? 0));
   }
 
   /** The task behind a system-call interface, for dockerd's threads, which wait on the kernel's own queues. */

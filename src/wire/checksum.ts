@@ -1,3 +1,5 @@
+import type { IpAddress } from './ipv6-address.ts';
+
 /** The Internet checksum (RFC 1071): the complement of the one's complement sum of all 16-bit words. */
 export function internetChecksum(bytes: Uint8Array, initial = 0): number {
   let sum = initial;
@@ -7,7 +9,14 @@ export function internetChecksum(bytes: Uint8Array, initial = 0): number {
   return ~sum & 0xffff;
 }
 
-/** The sum of the pseudo-header that TCP and UDP count in (RFC 9293 section 3.1). */
-export function pseudoHeaderSum(source: number, destination: number, protocol: number, length: number): number {
-  return (source >>> 16) + (source & 0xffff) + (destination >>> 16) + (destination & 0xffff) + protocol + length;
+/** The sum of the pseudo-header that TCP and UDP count in (RFC 9293 section 3.1, RFC 8200 section 8.1). */
+export function pseudoHeaderSum(source: IpAddress, destination: IpAddress, protocol: number, length: number): number {
+  return wordSum(source) + wordSum(destination) + protocol + length;
+}
+
+function wordSum(address: IpAddress): number {
+  if (typeof address === 'number') return (address >>> 16) + (address & 0xffff);
+  let sum = 0;
+  for (let rest: bigint = address; rest > 0n; rest >>= 16n) sum += Number(rest & 0xffffn);
+  return sum;
 }

@@ -7,6 +7,7 @@
  * Addresses: an `Ipv4` is a signed 32-bit integer, a small integer for V8; a `Mac` is the 48-bit number.
  */
 import type { Ipv4, Mac } from './address.ts';
+import type { Ipv6 } from './ipv6-address.ts';
 
 export const EtherType = { ipv4: 0x0800, arp: 0x0806, ipv6: 0x86dd } as const;
 export const IpProtocol = { icmp: 1, tcp: 6, udp: 17 } as const;
@@ -15,6 +16,7 @@ export const ArpOperation = { request: 1, reply: 2 } as const;
 const ETHERNET_HEADER = 14;
 const ARP_LENGTH = 28;
 export const IPV4_HEADER = 20;
+export const IPV6_HEADER = 40;
 const UDP_HEADER = 8;
 const TCP_HEADER = 20;
 const ICMP_HEADER = 8;
@@ -27,11 +29,11 @@ export class Frame {
   readonly source: Mac;
   /** One of `EtherType`. */
   readonly etherType: number;
-  readonly payload: ArpPacket | Ipv4Packet;
+  readonly payload: ArpPacket | Ipv4Packet | Ipv6Packet;
   /** As device counters count it: without preamble, padding and checksum. */
   readonly length: number;
 
-  constructor(destination: Mac, source: Mac, etherType: number, payload: ArpPacket | Ipv4Packet) {
+  constructor(destination: Mac, source: Mac, etherType: number, payload: ArpPacket | Ipv4Packet | Ipv6Packet) {
     this.destination = destination;
     this.source = source;
     this.etherType = etherType;
@@ -110,6 +112,32 @@ export class Ipv4Packet {
   /** A part of a packet (ip_is_fragment): its payload is a `FragmentPart`. */
   get isFragment(): boolean {
     return this.moreFragments || this.fragmentOffset !== 0;
+  }
+}
+
+/** IPv6 without extension headers (RFC 8200). So far it carries TCP, round the loopback of a host. */
+export class Ipv6Packet {
+  readonly source: Ipv6;
+  readonly destination: Ipv6;
+  /** One of `IpProtocol`, or any other number. */
+  readonly nextHeader: number;
+  readonly hopLimit: number;
+  readonly payload: TcpSegment | OtherTransport;
+  readonly length: number;
+
+  constructor(
+    source: Ipv6,
+    destination: Ipv6,
+    nextHeader: number,
+    hopLimit: number,
+    payload: TcpSegment | OtherTransport,
+  ) {
+    this.source = source;
+    this.destination = destination;
+    this.nextHeader = nextHeader;
+    this.hopLimit = hopLimit;
+    this.payload = payload;
+    this.length = IPV6_HEADER + payload.length;
   }
 }
 

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../base/result.ts';
 import { internetChecksum, pseudoHeaderSum } from './checksum.ts';
-import { IpProtocol, type Ipv4Packet, TcpFlag, TcpSegment } from './packet.ts';
+import type { IpAddress } from './ipv6-address.ts';
+import { IpProtocol, TcpFlag, TcpSegment } from './packet.ts';
 
 /**
  * TCP, RFC 9293 section 3.1: source port 0, destination port 2, sequence 4, acknowledgment 8, offset and flags 12, window 14,
@@ -57,7 +58,7 @@ export function parseTcp(bytes: Uint8Array): Result<TcpSegment, 'truncated' | 'b
 
 export function emitTcp(
   segment: TcpSegment,
-  { source, destination }: Pick<Ipv4Packet, 'source' | 'destination'>,
+  { source, destination }: { readonly source: IpAddress; readonly destination: IpAddress },
 ): Uint8Array {
   const options = emitOptions(segment);
   const offset = HEADER + options.length;

@@ -3,12 +3,14 @@ import { formatIpv4 } from './address.ts';
 import { formatArp } from './arp.ts';
 import { formatDns, parseDns } from './dns.ts';
 import { emitIcmp, formatIcmp } from './icmp.ts';
+import { formatIpv6 } from './ipv6-address.ts';
 import {
   ArpPacket,
   FragmentPart,
   type Frame,
   IcmpMessage,
   type Ipv4Packet,
+  Ipv6Packet,
   type OtherTransport,
   TcpFlag,
   TcpSegment,
@@ -27,7 +29,17 @@ export class TcpdumpPrinter {
   private readonly conversations = new Map<string, Conversation>();
 
   print({ payload }: Frame): string {
-    return payload instanceof ArpPacket ? formatArp(payload) : `IP ${this.packet(payload)}`;
+    if (payload instanceof ArpPacket) return formatArp(payload);
+    return payload instanceof Ipv6Packet ? `IP6 ${this.ipv6(payload)}` : `IP ${this.packet(payload)}`;
+  }
+
+  private ipv6(packet: Ipv6Packet): string {
+    const { payload, nextHeader } = packet;
+    const source = formatIpv6(packet.source);
+    const destination = formatIpv6(packet.destination);
+    return payload instanceof TcpSegment
+      ? `${source}.${payload.sourcePort} > ${destination}.${payload.destinationPort}: ${this.segment(payload, source, destination)}`
+      : `${source} > ${destination}: ip-proto-${nextHeader} ${payload.payload.length}`;
   }
 
   private packet(packet: Ipv4Packet): string {

@@ -3,6 +3,7 @@ import type { Daemon } from '../dockerd/daemon.ts';
 import { formatTime } from '../dockerd/timestamp.ts';
 import { Kernel, type ProgramTable } from '../kernel/kernel.ts';
 import { setUp } from '../kernel/net/link/lifecycle.ts';
+import { setNamespaceId } from '../kernel/net/link/namespace-id.ts';
 import { createVethPair } from '../kernel/net/link/veth.ts';
 import { EventQueue } from '../sim/event-queue.ts';
 import { Random } from '../sim/random.ts';
@@ -51,6 +52,8 @@ export class World {
       indexes: { next: 6 },
     });
     createVethPair({ netns: this.host.netns, name: 'eth0' }, { netns: this.lan.netns, name: 'eth0' });
+    // There another namespace had got the number 0 before.
+    setNamespaceId(this.host.netns, this.lan.netns, 1);
     startLanMachine(this.lan);
     this.setUpHost();
     this.docker = startDockerd(this.host, {

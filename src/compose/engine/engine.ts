@@ -4,6 +4,9 @@ import type { Proc, Sys } from '../../kernel/syscalls/proc.ts';
 import { asData, asList, type Data } from '../model/normalise.ts';
 
 /** Why the engine refused, in its own words. Status 0: nobody listens on its socket. */
+/** The status of a call that a signal broke off. */
+export const INTERRUPTED = -1;
+
 export interface EngineError {
   readonly status: number;
   readonly message: string;
@@ -197,7 +200,12 @@ export class Engine {
 
   private *call(method: string, path: string, query: Record<string, string> = {}, body?: unknown): EngineCall<unknown> {
     const answer = yield* request(this.proc, { method, path: `/v1.51${path}`, query, body });
-    if (!answer.ok) return err({ status: 0, message: 'Cannot connect to the Docker daemon' });
+    if (!answer.ok)
+      return err(
+        answer.error === 'EINTR'
+          ? { status: INTERRUPTED, message: 'interrupted' }
+          : { status: 0, message: 'Cannot connect to the Docker daemon' },
+      );
     const { status, body: said } = answer.value;
     if (status < 400) return ok(said);
     return err({ status, message: String(asData(said)['message'] ?? `status ${status}`) });

@@ -5,6 +5,8 @@ export class Console {
   constructor(
     readonly proc: Proc,
     private readonly color: boolean,
+    /** `docker-compose exec` keeps its errors to itself, and only its exit status tells (compose/cli/main.py, exit_with_metrics). */
+    private readonly silentErrors = false,
   ) {}
 
   *out(text: string): Sys<void> {
@@ -20,7 +22,7 @@ export class Console {
   }
 
   *error(line: string): Sys<void> {
-    yield* this.proc.write(2, `${this.paint('31', 'ERROR')}: ${line}\n`);
+    if (!this.silentErrors) yield* this.proc.write(2, `${this.paint('31', 'ERROR')}: ${line}\n`);
   }
 
   /** Whether escape sequences may go there: a terminal, and `--ansi` or `--no-ansi` don't forbid it. */

@@ -1,5 +1,5 @@
 import type { Sys } from '../../kernel/syscalls/proc.ts';
-import type { ContainerSummary, Engine, EngineCall } from '../engine/engine.ts';
+import { type ContainerSummary, type Engine, type EngineCall, INTERRUPTED } from '../engine/engine.ts';
 import type { Project } from '../model/project.ts';
 import { dependencyOrder } from '../plan/dependency-order.ts';
 import type { Console } from './console.ts';
@@ -49,7 +49,7 @@ export function* down(engine: Engine, console: Console, project: Project, option
   return whole;
 }
 
-/** Does one thing to each container, with a progress line for each; says what failed. */
+/** Does one thing to each container, with a progress line for each; says what failed. A signal ends it. */
 export function* forEach(
   progress: Progress,
   action: string,
@@ -65,6 +65,7 @@ export function* forEach(
   for (const container of containers) {
     const done = yield* act(container);
     if (done.ok || done.error.status === 304) yield* progress.done(action, container.name);
+    else if (done.error.status === INTERRUPTED) return false;
     else {
       yield* progress.failed(action, container.name);
       failures.push(`\nERROR: for ${container.name}  ${done.error.message}`);

@@ -76,7 +76,10 @@ export class Up {
     );
   }
 
-  /** Works through the services; those that wait for nothing more are announced together, as they would run at once. */
+  /**
+   * Works through the services. Those that wait for nothing more run at once: they are announced together, what needs no work is
+   * told before any work is done, and each makes its first container before any makes its second.
+   */
   private *converge(wanted: readonly Service[]): Sys<void> {
     const pending = new Set(wanted);
     const failed = new Set<string>();
@@ -85,14 +88,29 @@ export class Up {
         (service) => !needsOf(service).some((name) => [...pending].some((each) => each.name === name)),
       );
       const plans = ready.map((service) => ({ service, plan: this.plan(service) }));
-      for (const { plan } of plans) yield* this.progress.announce(plan.action, plan.names);
-      for (const { service, plan } of plans) {
-        pending.delete(service);
-        if (needsOf(service).some((name) => failed.has(name))) failed.add(service.name);
-        else if (!(yield* this.carryOut(service, plan))) failed.add(service.name);
-        else yield* this.refresh();
-      }
+      for (const { plan } of plans) yield* this.announce(plan);
+      for (const service of ready) pending.delete(service);
+      for (const service of ready) if (needsOf(service).some((name) => failed.has(name))) failed.add(service.name);
+      const able = plans.filter(({ service }) => !failed.has(service.name));
+      for (const { plan } of able) yield* this.tellUpToDate(plan);
+      for (const { service, plan } of able) if (!(yield* this.carryOut(service, plan))) failed.add(service.name);
+      for (let round = 0; able.some(({ plan }) => plan.create.length > round); round++)
+        for (const { service, plan } of able) if (!(yield* this.create(service, plan, round))) failed.add(service.name);
+      yield* this.refresh();
     }
+  }
+
+  private *announce({ action, names, surplus }: Plan): Sys<void> {
+    yield* this.progress.announce(action, names);
+    yield* this.progress.announce(
+      'Stopping and removing',
+      surplus.map((each) => each.name),
+    );
+  }
+
+  private *tellUpToDate({ action, kept, surplus }: Plan): Sys<void> {
+    if (action !== 'Nothing' || surplus.length > 0) return;
+    for (const { name } of kept) yield* this.console.info(`${this.console.paint('32', name)} is up-to-date`);
   }
 
   private plan(service: Service): Plan {
@@ -119,29 +137,26 @@ export class Up {
     switch (plan.action) {
       case 'Recreating':
         return yield* this.recreate(service, plan.kept);
-      case 'Creating':
-        return yield* this.create(service, plan);
       case 'Starting':
         return yield* this.startAll(service, plan);
-      case 'Nothing':
-        if (plan.surplus.length === 0)
-          for (const { name } of plan.kept) yield* this.console.info(`${this.console.paint('32', name)} is up-to-date`);
+      default:
         return true;
     }
   }
 
-  private *create(service: Service, plan: Plan): Sys<boolean> {
-    let whole = true;
-    for (const { number, name } of plan.create) {
-      const created = yield* this.createAndStart(service, number, name);
-      if (created.ok) yield* this.progress.done('Creating', name);
-      else {
-        if (!created.error.crash) yield* this.progress.failed('Creating', name);
-        this.failures.push({ container: name, service: service.name, ...created.error });
-        whole = false;
-      }
+  /** Makes the service's container of this round, if it has one to make. */
+  private *create(service: Service, { action, create }: Plan, round: number): Sys<boolean> {
+    const next = action === 'Creating' ? create[round] : undefined;
+    if (next === undefined) return true;
+    const { number, name } = next;
+    const created = yield* this.createAndStart(service, number, name);
+    if (created.ok) {
+      yield* this.progress.done('Creating', name);
+      return true;
     }
-    return whole;
+    if (!created.error.crash) yield* this.progress.failed('Creating', name);
+    this.failures.push({ container: name, service: service.name, ...created.error });
+    return false;
   }
 
   private *createAndStart(
@@ -250,10 +265,6 @@ export class Up {
   }
 
   private *removeSurplus(surplus: readonly ContainerSummary[]): Sys<void> {
-    yield* this.progress.announce(
-      'Stopping and removing',
-      surplus.map((each) => each.name),
-    );
     for (const container of surplus) {
       yield* this.engine.stopContainer(container.id, this.options.timeout);
       yield* this.engine.removeContainer(container.id);

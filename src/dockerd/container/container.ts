@@ -6,7 +6,7 @@ import type { OpenFile } from '../../kernel/fs/open-file.ts';
 import type { Pty } from '../../kernel/tty/pty.ts';
 import type { Image } from '../image/image.ts';
 import type { Endpoint, EndpointSettings } from '../libnetwork/endpoint.ts';
-import type { PublishedPort } from '../libnetwork/iptables-rules.ts';
+import type { PortMapping } from '../libnetwork/port-mapper.ts';
 import type { Resolver } from '../libnetwork/resolver.ts';
 import type { Sandbox } from '../libnetwork/sandbox.ts';
 import { NEVER } from '../timestamp.ts';
@@ -88,7 +88,7 @@ export class Container {
   namespaces: Namespaces | null = null;
   sandbox: Sandbox | null = null;
   resolver: Resolver | null = null;
-  ports: (PublishedPort & { readonly endpoint: Endpoint; readonly proxies: Task[] })[] = [];
+  ports: readonly PortMapping[] = [];
   exitCode = 0;
   error = '';
   oomKilled = false;

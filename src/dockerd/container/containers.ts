@@ -20,6 +20,8 @@ import { updateHostConfig } from './update.ts';
 const CREATE_TIME = 30 * MILLISECOND;
 const START_TIME = 200 * MILLISECOND;
 const GRACE = 10;
+/** A signal goes by containerd and runc, so that even with no grace a quick program ends by itself before the next one comes. */
+const SIGNAL_TIME = 20 * MILLISECOND;
 /** The exit code of a container that could not be started, if nothing tells a better one. */
 const EXIT_UNKNOWN = 128;
 
@@ -213,7 +215,7 @@ export class Containers {
     this.emit(container, 'kill', { signal: String(SIGNALS[chosen]) });
     container.task?.signal(chosen, null);
     const grace = timeout ?? container.config.StopTimeout ?? GRACE;
-    const deadline = grace < 0 ? undefined : grace * SECOND;
+    const deadline = grace < 0 ? undefined : Math.max(grace * SECOND, SIGNAL_TIME);
     if (!(yield* this.waitUntil(proc, container, () => !container.running, deadline))) {
       this.emit(container, 'kill', { signal: '9' });
       container.task?.signal('SIGKILL', null);

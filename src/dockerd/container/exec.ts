@@ -1,5 +1,6 @@
 import { ok } from '../../base/result.ts';
 import { DirectoryInode } from '../../kernel/fs/inode.ts';
+import { ALL_CAPABILITIES } from '../../kernel/process/capabilities.ts';
 import type { Namespaces } from '../../kernel/process/namespaces.ts';
 import type { Task } from '../../kernel/process/task.ts';
 import { WaitQueue } from '../../kernel/process/wait-queue.ts';
@@ -106,7 +107,7 @@ export class Execs {
       env,
       cwd,
       uid: user.value.uid,
-      namespaces,
+      namespaces: config.Privileged ? { ...namespaces, capabilities: ALL_CAPABILITIES } : namespaces,
       stdio,
       ...(streams.pty && { tty: streams.pty.tty }),
       onExit: (status) => {

@@ -1,8 +1,8 @@
-import { formatIpv4 } from '../../wire/address.ts';
+import { ipText } from '../libnetwork/port-allocator.ts';
 import type { Daemon } from '../daemon.ts';
 import { humanStatus } from './status.ts';
 import type { Container, NetworkAttachment } from './container.ts';
-import { filesFolder } from './network-files.ts';
+import { filesFolder, networkFilesFolder } from './network-files.ts';
 
 /** What the API tells of a container: whole, and as a line of the list. */
 
@@ -13,6 +13,7 @@ export function inspectContainer(daemon: Daemon, container: Container, sizes: Js
   const { config, hostConfig, image } = container;
   const argv = [...(config.Entrypoint ?? []), ...(config.Cmd ?? [])];
   const folder = filesFolder(container);
+  const networkFolder = networkFilesFolder(daemon, container);
   return {
     Id: container.id,
     Created: container.created,
@@ -20,9 +21,9 @@ export function inspectContainer(daemon: Daemon, container: Container, sizes: Js
     Args: argv.slice(1),
     State: stateOf(daemon, container),
     Image: image.id,
-    ResolvConfPath: `${folder}/resolv.conf`,
-    HostnamePath: `${folder}/hostname`,
-    HostsPath: `${folder}/hosts`,
+    ResolvConfPath: `${networkFolder}/resolv.conf`,
+    HostnamePath: `${networkFolder}/hostname`,
+    HostsPath: `${networkFolder}/hosts`,
     LogPath: `${folder}/${container.id}-json.log`,
     Name: `/${container.name}`,
     RestartCount: container.restarts.count,
@@ -146,9 +147,7 @@ function portMap(container: Container): Json {
   for (const { protocol, containerPort, hostAddress, hostPort } of container.ports) {
     const key = `${containerPort}/${protocol}`;
     const list = (map[key] ??= []);
-    if (hostAddress === null)
-      list.push({ HostIp: '0.0.0.0', HostPort: String(hostPort) }, { HostIp: '::', HostPort: String(hostPort) });
-    else list.push({ HostIp: formatIpv4(hostAddress), HostPort: String(hostPort) });
+    list.push({ HostIp: ipText(hostAddress), HostPort: hostPort === 0 ? '' : String(hostPort) });
   }
   return map;
 }

@@ -6,8 +6,16 @@ import type { Container } from './container.ts';
 /** Where the engine keeps a container's own files. */
 export const filesFolder = (container: Container): string => `/var/lib/docker/containers/${container.id}`;
 
+/** Where those are that tell of its network: another container's, where it lives in that one's namespace. */
+export function networkFilesFolder(daemon: Daemon, container: Container): string {
+  const mode = container.hostConfig.NetworkMode;
+  const other = mode.startsWith('container:') ? daemon.containers.find(mode.slice('container:'.length)) : null;
+  return filesFolder(other?.ok ? other.value : container);
+}
+
 /** Writes /etc/hosts, /etc/hostname and /etc/resolv.conf for what the container is joined to now. */
 export function writeNetworkFiles(daemon: Daemon, container: Container): void {
+  if (container.hostConfig.NetworkMode.startsWith('container:')) return;
   const { files } = daemon.kernel;
   const folder = filesFolder(container);
   files.write(`${folder}/hosts`, hostsText(daemon, container));

@@ -1,17 +1,16 @@
 import { ok } from '../../base/result.ts';
 import type { Namespaces } from '../../kernel/process/namespaces.ts';
-import { type Ipv4, parseIpv4 } from '../../wire/address.ts';
+import { parseIpv4 } from '../../wire/address.ts';
 import type { Daemon } from '../daemon.ts';
 import { type Answer, conflict, failure, forbidden, invalid, notFound } from '../fault.ts';
 import { Endpoint, type EndpointSettings } from '../libnetwork/endpoint.ts';
 import type { Network } from '../libnetwork/network.ts';
-import { portRules, withdraw } from '../libnetwork/iptables-rules.ts';
 import { Sandbox } from '../libnetwork/sandbox.ts';
 import { contains } from '../../wire/cidr.ts';
 import type { Container, NetworkAttachment } from './container.ts';
 import { startResolver } from './name-service.ts';
 import { writeNetworkFiles } from './network-files.ts';
-import { planPorts } from './ports.ts';
+import { publishPorts, withdrawPorts } from './ports.ts';
 
 /** A container and its networks: joining and leaving (daemon/container_operations.go). */
 
@@ -103,7 +102,7 @@ export function setUpNetworking(daemon: Daemon, container: Container): Answer<Pi
     const joined = attachTo(daemon, container, name, attachment);
     if (!joined.ok) return joined;
   }
-  const ports = planPorts(daemon, container);
+  const ports = publishPorts(daemon, container);
   if (!ports.ok) return ports;
   return ok({ net: sandbox.netns });
 }
@@ -147,11 +146,7 @@ export function renameEndpoints(container: Container): void {
 
 /** Leaves all networks; the container has ended. */
 export function tearDownNetworking(daemon: Daemon, container: Container): void {
-  for (const port of container.ports) {
-    withdraw(daemon.kernel.netns, portRules(port.endpoint.network.bridge, port.endpoint.address as Ipv4, port));
-    for (const proxy of port.proxies) proxy.destroy();
-  }
-  container.ports = [];
+  withdrawPorts(daemon, container);
   container.resolver?.stop();
   container.resolver = null;
   for (const endpoint of container.endpoints.values()) {
@@ -199,7 +194,7 @@ export function connect(
   }
   startResolver(daemon, container);
   writeNetworkFiles(daemon, container);
-  return ok();
+  return publishPorts(daemon, container);
 }
 
 /** `docker network disconnect`. */
@@ -212,6 +207,8 @@ export function disconnect(daemon: Daemon, container: Container, network: Networ
   if (!endpoint) return ok();
   container.endpoints.delete(network.name);
   network.endpoints.delete(endpoint);
+  // While the endpoint still has its address, which the rules name.
+  if (container.ports[0]?.endpoint === endpoint) withdrawPorts(daemon, container);
   container.sandbox?.leave(endpoint);
   daemon.events.emit('network', 'disconnect', network.id, {
     container: container.id,
@@ -219,5 +216,5 @@ export function disconnect(daemon: Daemon, container: Container, network: Networ
     type: network.driver,
   });
   writeNetworkFiles(daemon, container);
-  return ok();
+  return publishPorts(daemon, container);
 }

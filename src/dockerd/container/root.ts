@@ -7,7 +7,7 @@ import type { FileTree } from '../../kernel/fs/file-tree.ts';
 import { DirectoryInode, FileInode, FileSystem } from '../../kernel/fs/inode.ts';
 import { OverlayDirectory } from '../../kernel/fs/overlay.ts';
 import type { Container } from './container.ts';
-import { filesFolder } from './network-files.ts';
+import { networkFilesFolder } from './network-files.ts';
 
 /** The layer between image and container: what stands there to be mounted over, and is no change of the container's own (daemon/initlayer). */
 const INIT_LAYER: FileTree = {
@@ -39,9 +39,11 @@ export function overlayOf(daemon: Daemon, container: Container): OverlayDirector
 }
 
 /** /etc/hosts and its like are files of the engine, mounted over the image's. */
-export function mountNetworkFiles({ kernel }: Daemon, container: Container, mounts: MountTable): void {
+export function mountNetworkFiles(daemon: Daemon, container: Container, mounts: MountTable): void {
+  const { kernel } = daemon;
+  const folder = networkFilesFolder(daemon, container);
   for (const name of ['hosts', 'hostname', 'resolv.conf']) {
-    const inode = kernel.files.inode(`${filesFolder(container)}/${name}`);
+    const inode = kernel.files.inode(`${folder}/${name}`);
     if (!inode) continue;
     makeMountPoint(mounts, `/etc/${name}`, false);
     mounts.mount({ target: `/etc/${name}`, root: inode, source: '/dev/sda1', type: 'ext4', readOnly: false });

@@ -1,3 +1,4 @@
+import { capabilitiesOf } from './capabilities.ts';
 import { ok } from '../../base/result.ts';
 import { mountProc } from '../../kernel/fs/proc/mount-proc.ts';
 import { type Namespaces, PidNamespace } from '../../kernel/process/namespaces.ts';
@@ -39,6 +40,7 @@ export function startProcess(daemon: Daemon, container: Container, onExit: (stat
     pids: pids.value,
     uts: sharesHostname ? kernel.hostNamespaces.uts : { hostname: container.hostname },
     library: image.definition.library,
+    capabilities: capabilitiesOf(hostConfig),
   };
   container.namespaces = namespaces;
   const links = linkEnvironment(daemon, container);

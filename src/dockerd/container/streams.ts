@@ -8,13 +8,12 @@ import type { Attachment, ProcessStreams } from './container.ts';
 const DEFAULT_SIZE = { columns: 80, rows: 24 };
 
 /**
- * How long output is under way from the process to the engine. Each stream has a thread of its own, so that what comes on both at
- * nearly the same time has no order; on the recorded host the error stream is the one that arrives first.
+ * How long output is under way from the process to the engine. Each stream has a thread of its own, and on the recorded host
+ * the one of the error stream is the quicker one; but what is written on both within one look of the shim (epoll_wait) is taken
+ * up in the order of the descriptors.
  */
-const DELAY: Readonly<Record<'stdout' | 'stderr', Duration>> = {
-  stdout: 300 * MICROSECOND,
-  stderr: 100 * MICROSECOND,
-};
+const DELAY = { stdout: 300 * MICROSECOND, stderr: 100 * MICROSECOND, after: 100 * MICROSECOND } as const;
+const ONE_LOOK: Duration = MICROSECOND;
 
 /**
  * Makes the standard streams of a process and starts the threads that carry its output to the log and to whoever is attached
@@ -44,10 +43,16 @@ export function makeStreams(
     const slave = pty.slave();
     pty.master.retain();
     const streams: ProcessStreams = { pty, stdin: pty.master, attachments, ended: false };
-    carry(kernel, pty.master, 0, outputOf(streams, 'stdout', log), () => {
-      end(streams);
-      kernel.removePty(pty, mounts);
-    });
+    carry(
+      kernel,
+      pty.master,
+      () => 0,
+      outputOf(streams, 'stdout', log),
+      () => {
+        end(streams);
+        kernel.removePty(pty, mounts);
+      },
+    );
     return { streams, stdio: [slave, slave, slave] };
   }
   const stdout = kernel.createPipe();
@@ -59,13 +64,20 @@ export function makeStreams(
   const ended = () => {
     if (--open === 0) end(streams);
   };
-  for (const [pipe, stream] of [
-    [stdout, 'stdout'],
-    [stderr, 'stderr'],
-  ] as const) {
-    pipe.read.retain();
-    carry(kernel, pipe.read, DELAY[stream], outputOf(streams, stream, log), ended);
-  }
+  const together = () => {
+    const later = stderr.writtenAt() - stdout.writtenAt();
+    return later >= 0 && later <= ONE_LOOK;
+  };
+  stdout.read.retain();
+  stderr.read.retain();
+  carry(kernel, stdout.read, () => DELAY.stdout, outputOf(streams, 'stdout', log), ended);
+  carry(
+    kernel,
+    stderr.read,
+    () => (together() ? DELAY.stdout + DELAY.after : DELAY.stderr),
+    outputOf(streams, 'stderr', log),
+    ended,
+  );
   return { streams, stdio: [stdin?.read ?? kernel.nullDevice(), stdout.write, stderr.write] };
 }
 
@@ -87,7 +99,7 @@ function end(streams: ProcessStreams): void {
 function carry(
   kernel: Kernel,
   file: OpenFile,
-  delay: Duration,
+  delay: () => Duration,
   take: (bytes: Uint8Array) => void,
   ended: () => void,
 ): void {
@@ -96,7 +108,8 @@ function carry(
       *program(proc) {
         for (;;) {
           yield* proc.poll([{ fd: 0, read: true }]);
-          if (delay > 0) yield* proc.sleep(delay);
+          const pause = delay();
+          if (pause > 0) yield* proc.sleep(pause);
           const bytes = yield* proc.read(0);
           if (!bytes.ok && bytes.error === 'EINTR') continue;
           if (!bytes.ok || bytes.value.length === 0) break;

@@ -1,5 +1,6 @@
-import { formatIpv4, type Ipv4 } from '../../wire/address.ts';
+import { ANY_ADDRESS, formatIpv4, type Ipv4, isLoopback } from '../../wire/address.ts';
 import { type Cidr, formatCidr, networkOf } from '../../wire/cidr.ts';
+import type { IpAddress } from '../../wire/ipv6-address.ts';
 import type { Netns } from '../../kernel/net/netns.ts';
 
 /**
@@ -108,31 +109,34 @@ export function endpointRules(bridge: string, address: Ipv4): readonly IptablesR
 
 export interface PublishedPort {
   readonly protocol: 'tcp' | 'udp';
-  /** null: every address. */
-  readonly hostAddress: Ipv4 | null;
+  /** `ANY_ADDRESS`, of either version: every one. */
+  readonly hostAddress: IpAddress;
+  /** 0 on a routed network, whose containers have no port of the host. */
   readonly hostPort: number;
   readonly containerPort: number;
 }
 
-/** A published port: DNAT on the way in, and leave to pass. */
+/** A published port: DNAT on the way in, and leave to pass. What comes by IPv6 is the proxy's alone. */
 export function portRules(bridge: string, address: Ipv4, port: PublishedPort): readonly IptablesRule[] {
   const { protocol, hostAddress, hostPort, containerPort } = port;
+  if (typeof hostAddress === 'bigint') return [];
   const container = formatIpv4(address);
-  const host = hostAddress === null ? '' : `-d ${formatIpv4(hostAddress)}/32 `;
-  const isLoopback = hostAddress !== null && hostAddress >>> 24 === 127;
+  const pass = rule(
+    'filter',
+    'DOCKER',
+    `-d ${container}/32 ! -i ${bridge} -o ${bridge} -p ${protocol} -m ${protocol} --dport ${containerPort} -j ACCEPT`,
+    true,
+  );
+  if (hostPort === 0) return [pass];
+  const host = hostAddress === ANY_ADDRESS ? '' : `-d ${formatIpv4(hostAddress)}/32 `;
   return [
     rule(
       'nat',
       'DOCKER',
       `${host}! -i ${bridge} -p ${protocol} -m ${protocol} --dport ${hostPort} -j DNAT --to-destination ${container}:${containerPort}`,
     ),
-    rule(
-      'filter',
-      'DOCKER',
-      `-d ${container}/32 ! -i ${bridge} -o ${bridge} -p ${protocol} -m ${protocol} --dport ${containerPort} -j ACCEPT`,
-      true,
-    ),
-    ...(isLoopback
+    pass,
+    ...(isLoopback(hostAddress)
       ? [
           rule(
             'raw',

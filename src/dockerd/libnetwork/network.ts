@@ -10,6 +10,10 @@ export interface IpamConfig {
   readonly AuxiliaryAddresses?: Readonly<Record<string, string>>;
 }
 
+const GATEWAY_MODE = 'com.docker.network.bridge.gateway_mode_ipv4';
+export const GATEWAY_MODES = ['nat', 'nat-unprotected', 'routed', 'isolated'] as const;
+export type GatewayMode = (typeof GATEWAY_MODES)[number];
+
 /** A network of libnetwork: those of its endpoints that are alive, and what the driver made for it. */
 export class Network {
   readonly endpoints = new Set<Endpoint>();
@@ -57,6 +61,12 @@ export class Network {
   flag(name: string, otherwise: boolean): boolean {
     const value = this.option(name);
     return value === undefined ? otherwise : value === 'true' || value === '1';
+  }
+
+  /** How the bridge driver connects it with the outside (com.docker.network.bridge.gateway_mode_ipv4). */
+  get natMode(): GatewayMode {
+    const mode = this.option(GATEWAY_MODE);
+    return GATEWAY_MODES.find((each) => each === mode) ?? 'nat';
   }
 
   /** The Engine API's view of it. */

@@ -1,47 +1,51 @@
 import type { Kernel } from '../../kernel/kernel.ts';
+import type { Socket } from '../../kernel/net/socket/socket.ts';
 import type { Task } from '../../kernel/process/task.ts';
 import type { Fd, Proc, Sys } from '../../kernel/syscalls/proc.ts';
 import type { SocketAddress } from '../../kernel/syscalls/socket.ts';
-import { ANY_ADDRESS, formatIpv4, type Ipv4 } from '../../wire/address.ts';
+import { formatIpv4, type Ipv4 } from '../../wire/address.ts';
 import type { PublishedPort } from './iptables-rules.ts';
+import { ipText } from './port-allocator.ts';
 
 /**
- * The userland proxy (cmd/docker-proxy): a process on the host that listens on the published port and carries what comes to the
- * container. It serves those whom DNAT misses: the host's own connections to localhost.
+ * The userland proxy (cmd/docker-proxy): a process on the host that listens on one address of a published port and carries what
+ * comes to the container. It serves those whom DNAT misses: the host's own connections to localhost, and all of IPv6.
+ * @param socket bound, and for TCP listening already: the engine has reserved the port with it
  */
-export function startProxy(kernel: Kernel, port: PublishedPort, container: Ipv4): Task[] {
+export function startProxy(kernel: Kernel, port: PublishedPort, container: Ipv4, socket: Socket): Task | null {
   const { protocol, hostAddress, hostPort, containerPort } = port;
-  const listen: SocketAddress = { family: 'inet', address: hostAddress ?? ANY_ADDRESS, port: hostPort };
   const target: SocketAddress = { family: 'inet', address: container, port: containerPort };
   const argv = [
     '/usr/bin/docker-proxy',
     '-proto',
     protocol,
     '-host-ip',
-    formatIpv4(hostAddress ?? ANY_ADDRESS),
+    ipText(hostAddress),
     '-host-port',
     String(hostPort),
     '-container-ip',
     formatIpv4(container),
     '-container-port',
     String(containerPort),
+    '-use-listen-fd',
   ];
   const task = kernel.spawn({
-    run: { program: (proc) => (protocol === 'tcp' ? serveTcp(proc, listen, target) : serveUdp(proc, listen, target)) },
+    run: { program: (proc) => (protocol === 'tcp' ? serveTcp(proc, target) : serveUdp(proc, target)) },
     argv,
+    stdio: [socket],
   });
-  return task.ok ? [task.value] : [];
+  socket.release();
+  if (!task.ok) return null;
+  socket.owner = { pid: task.value.pid, program: 'docker-proxy' };
+  return task.value;
 }
 
-function* serveTcp(proc: Proc, listen: SocketAddress, target: SocketAddress): Sys<number> {
-  const server = yield* proc.socket('inet', 'stream');
-  if (!server.ok) return 1;
-  proc.setSocketOption(server.value, { option: 'reuseAddress', on: true });
-  const bound = yield* proc.bind(server.value, listen);
-  if (!bound.ok) return 1;
-  yield* proc.listen(server.value);
+/** The descriptor of the listening socket. */
+const SERVER: Fd = 0;
+
+function* serveTcp(proc: Proc, target: SocketAddress): Sys<number> {
   for (;;) {
-    const client = yield* proc.accept(server.value);
+    const client = yield* proc.accept(SERVER);
     if (!client.ok) return 1;
     const { fd } = client.value;
     // Each connection has a thread of its own.
@@ -85,21 +89,17 @@ function* relay(proc: Proc, target: SocketAddress): Sys<number> {
   return 0;
 }
 
-function* serveUdp(proc: Proc, listen: SocketAddress, target: SocketAddress): Sys<number> {
-  const server = yield* proc.socket('inet', 'datagram');
-  if (!server.ok) return 1;
-  const bound = yield* proc.bind(server.value, listen);
-  if (!bound.ok) return 1;
+function* serveUdp(proc: Proc, target: SocketAddress): Sys<number> {
   const clients = new Map<string, Fd>();
   const addresses = new Map<Fd, SocketAddress>();
   for (;;) {
-    const ready = yield* proc.poll([server.value, ...clients.values()].map((fd) => ({ fd, read: true })));
+    const ready = yield* proc.poll([SERVER, ...clients.values()].map((fd) => ({ fd, read: true })));
     if (!ready.ok) return 1;
     for (const { fd } of ready.value) {
       const received = yield* proc.receive(fd);
       if (!received.ok) continue;
-      if (fd !== server.value) {
-        yield* proc.send(server.value, received.value.data, addresses.get(fd) as SocketAddress);
+      if (fd !== SERVER) {
+        yield* proc.send(SERVER, received.value.data, addresses.get(fd) as SocketAddress);
         continue;
       }
       const { from } = received.value;

@@ -128,6 +128,7 @@ export class RunningProgram {
       namespaces: options.namespaces ?? {
         ...kernel.hostNamespaces,
         library: options.library ?? kernel.hostNamespaces.library,
+        capabilities: kernel.hostNamespaces.capabilities,
       },
       onExit: (status) => {
         this.status = status;

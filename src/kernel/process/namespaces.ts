@@ -1,5 +1,6 @@
 import type { Netns } from '../net/netns.ts';
 import type { MountTable } from '../fs/mount-table.ts';
+import type { Capabilities } from './capabilities.ts';
 import type { Task } from './task.ts';
 
 /** What a process sees of the machine (namespaces(7)). */
@@ -10,6 +11,8 @@ export interface Namespaces {
   readonly uts: Uts;
   /** Which C library the programs of this root have: whose words their errors are in. */
   readonly library: 'glibc' | 'musl';
+  /** What its root may do at most (the bounding set of capabilities(7)). */
+  readonly capabilities: Capabilities;
 }
 
 export interface Uts {

@@ -1,5 +1,6 @@
 import { NO_BYTES } from '../../base/bytes.ts';
 import { err, ok, type Result } from '../../base/result.ts';
+import type { SimTime } from '../../sim/clock.ts';
 import type { OpenFile } from '../fs/open-file.ts';
 import type { Errno } from '../syscalls/errno.ts';
 import type { Stat } from '../syscalls/file.ts';
@@ -27,6 +28,9 @@ class PipeBuffer {
   readonly bytes = new ByteQueue();
   readers = 0;
   writers = 0;
+  writtenAt: SimTime = Number.NEGATIVE_INFINITY;
+
+  constructor(readonly clock: () => SimTime) {}
 }
 
 abstract class PipeEnd implements OpenFile {
@@ -103,6 +107,7 @@ class WriteEnd extends PipeEnd {
     if (room <= 0) return err('EAGAIN');
     const part = data.length <= room ? data : data.subarray(0, room);
     this.buffer.bytes.push(part);
+    this.buffer.writtenAt = this.buffer.clock();
     this.buffer.changed.wake();
     return ok(part.length);
   }
@@ -112,8 +117,15 @@ class WriteEnd extends PipeEnd {
   }
 }
 
+/** Both ends of a pipe, and when something was last written into it. */
+export interface Pipe {
+  readonly read: OpenFile;
+  readonly write: OpenFile;
+  readonly writtenAt: () => SimTime;
+}
+
 /** A pipe: what goes into one end comes out of the other; EPIPE without readers, end of file without writers. */
-export function createPipe(): { readonly read: OpenFile; readonly write: OpenFile } {
-  const buffer = new PipeBuffer();
-  return { read: new ReadEnd(buffer), write: new WriteEnd(buffer) };
+export function createPipe(clock: () => SimTime): Pipe {
+  const buffer = new PipeBuffer(clock);
+  return { read: new ReadEnd(buffer), write: new WriteEnd(buffer), writtenAt: () => buffer.writtenAt };
 }

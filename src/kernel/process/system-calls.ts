@@ -3,6 +3,7 @@ import type { Duration, SimTime } from '../../sim/clock.ts';
 import { TtyFile } from '../tty/tty.ts';
 import type { Errno } from '../syscalls/errno.ts';
 import type { DirectoryEntry, OpenFlags, Stat } from '../syscalls/file.ts';
+import { UnprivilegedAdmin } from '../net/unprivileged-admin.ts';
 import type { NetAdmin } from '../syscalls/net-admin.ts';
 import type {
   Call,
@@ -323,7 +324,9 @@ export class SystemCalls implements Proc {
   }
 
   get net(): NetAdmin {
-    return this.task.namespaces.net.admin;
+    const { uid, namespaces } = this.task;
+    const { admin } = namespaces.net;
+    return uid === 0 && namespaces.capabilities.has('NET_ADMIN') ? admin : new UnprivilegedAdmin(admin);
   }
 
   hostname(): string {

@@ -155,6 +155,11 @@ export class Task implements EventTarget<number>, Waiter, Place {
     if (++this.made >= SLICE || this.doomed) yield* this.giveUp(0);
   }
 
+  /** Processor time since it got its turn: for the process it is that much later than for the rest of the machine. */
+  get used(): Duration {
+    return this.debt;
+  }
+
   /** Adds to what it has used. */
   charge(time: Duration): void {
     this.debt += time;

@@ -166,7 +166,7 @@ export interface EndpointView {
 
 export interface PortView {
   readonly protocol: 'tcp' | 'udp';
-  /** `0.0.0.0` for all. */
+  /** `0.0.0.0` or `::` for all. */
   readonly hostAddress: string;
   readonly hostPort: number;
   readonly containerPort: number;

@@ -2,8 +2,11 @@ import type { Container } from '../../dockerd/container/container.ts';
 import type { Daemon } from '../../dockerd/daemon.ts';
 import type { Endpoint } from '../../dockerd/libnetwork/endpoint.ts';
 import type { Network } from '../../dockerd/libnetwork/network.ts';
-import { formatIpv4, formatMac } from '../../wire/address.ts';
+import { ipText } from '../../dockerd/libnetwork/port-allocator.ts';
+import type { PortMapping } from '../../dockerd/libnetwork/port-mapper.ts';
+import { ANY_ADDRESS, formatIpv4, formatMac } from '../../wire/address.ts';
 import { formatCidr } from '../../wire/cidr.ts';
+import { ANY_ADDRESS6 } from '../../wire/ipv6-address.ts';
 import type { ContainerView, DnsRecordView, EndpointView, NetworkView } from './lab-view.ts';
 
 /** Labels that both composes put on what they make. */
@@ -22,13 +25,15 @@ export function projectContainer(container: Container): ContainerView {
     exitCode,
     networkMode: hostConfig.NetworkMode,
     endpoints: [...container.endpoints.values()].map(projectEndpoint),
-    ports: ports.map(({ protocol, hostAddress, hostPort, containerPort, proxies }) => ({
-      protocol: protocol as 'tcp' | 'udp',
-      hostAddress: hostAddress === null ? '0.0.0.0' : formatIpv4(hostAddress),
-      hostPort,
-      containerPort,
-      proxyPid: proxies[0]?.pid ?? null,
-    })),
+    ports: ports
+      .filter((port) => !ports.some((other) => isIpv4Twin(other, port)))
+      .map(({ protocol, hostAddress, hostPort, containerPort, proxy }) => ({
+        protocol,
+        hostAddress: ipText(hostAddress),
+        hostPort,
+        containerPort,
+        proxyPid: proxy?.pid ?? null,
+      })),
     compose: label('project')
       ? {
           project: label('project'),
@@ -41,6 +46,13 @@ export function projectContainer(container: Container): ContainerView {
     hostname: container.hostname,
   };
 }
+
+/** A port published at all addresses has a mapping for each IP version; one of them is enough to see. */
+const isIpv4Twin = (four: PortMapping, six: PortMapping): boolean =>
+  four.hostAddress === ANY_ADDRESS &&
+  six.hostAddress === ANY_ADDRESS6 &&
+  four.hostPort === six.hostPort &&
+  four.protocol === six.protocol;
 
 const projectEndpoint = ({ network, address, mac, dnsNames, inside }: Endpoint): EndpointView => ({
   network: network.id,

@@ -3,7 +3,7 @@ import { portRules, program } from '../../dockerd/libnetwork/iptables-rules.ts';
 import { createSocket } from '../../kernel/net/socket/create.ts';
 import type { Socket } from '../../kernel/net/socket/socket.ts';
 import type { Waiter } from '../../kernel/process/wait-queue.ts';
-import { type Ipv4, ipv4 } from '../../wire/address.ts';
+import { ANY_ADDRESS, type Ipv4, ipv4 } from '../../wire/address.ts';
 import { w7, w8, w9 } from './sessions.ts';
 import type { Measured, Prepared, Workload } from './workload.ts';
 import { type Answers, BenchNetwork, EchoClient, EchoServer } from './network.ts';
@@ -127,7 +127,12 @@ const w6: Workload = {
     new EchoServer(network.container('b', 'br1', '172.18.0.2/16', '172.18.0.1')).serve(7);
     program(
       network.host,
-      portRules('br1', ipv4('172.18.0.2'), { protocol: 'udp', hostAddress: null, hostPort: 7000, containerPort: 7 }),
+      portRules('br1', ipv4('172.18.0.2'), {
+        protocol: 'udp',
+        hostAddress: ANY_ADDRESS,
+        hostPort: 7000,
+        containerPort: 7,
+      }),
     );
     network.host.netfilter.iptables('-I DOCKER-USER -j ACCEPT'.split(' '));
     const client = new EchoClient(network.container('a', 'lan', '192.168.0.20/24', '192.168.0.10'), n, answers);

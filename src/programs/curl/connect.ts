@@ -3,6 +3,7 @@ import { type Errno, strerror } from '../../kernel/syscalls/errno.ts';
 import type { Fd, Proc, Sys } from '../../kernel/syscalls/proc.ts';
 import type { SocketAddress } from '../../kernel/syscalls/socket.ts';
 import { formatIpv4, LOOPBACK_ADDRESS, parseIpv4 } from '../../wire/address.ts';
+import { formatIpv6 } from '../../wire/ipv6-address.ts';
 import { resolveHost } from '../libc/resolve.ts';
 import { type Failure, failure } from './failure.ts';
 import type { Timings } from './timings.ts';
@@ -94,7 +95,7 @@ function* addressesOf(proc: Proc, { url, ipv4Only, pinned }: ConnectOptions): Sy
 
 export function addressText(address: SocketAddress): string {
   if (address.family === 'inet') return formatIpv4(address.address);
-  return address.family === 'inet6' && address.address === 1n ? '::1' : '::';
+  return address.family === 'inet6' ? formatIpv6(address.address) : '';
 }
 
 function* connectOne(proc: Proc, address: SocketAddress, deadline: number): Sys<Result<Fd, Errno>> {

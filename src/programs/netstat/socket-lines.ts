@@ -1,6 +1,7 @@
 import type { SocketInfo } from '../../kernel/syscalls/net-admin.ts';
 import type { Proc, Sys } from '../../kernel/syscalls/proc.ts';
 import { ANY_ADDRESS, formatIpv4, type Ipv4 } from '../../wire/address.ts';
+import { formatIpv6 } from '../../wire/ipv6-address.ts';
 import { nameOfAddress } from '../libc/reverse-name.ts';
 import { readServices, type Services } from '../libc/services.ts';
 
@@ -32,7 +33,7 @@ class EndTexts {
   }
 
   private *host(address: Ipv4 | bigint, family: SocketInfo['family']): Sys<string> {
-    if (typeof address === 'bigint') return address === 0n ? '::' : address === 1n ? '::1' : address.toString(16);
+    if (typeof address === 'bigint') return formatIpv6(address);
     if (!this.numeric && address !== ANY_ADDRESS) {
       if (!this.names.has(address)) this.names.set(address, yield* nameOfAddress(this.proc, address));
       const name = this.names.get(address);

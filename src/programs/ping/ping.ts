@@ -88,7 +88,14 @@ export const ping = declareProgram({ options: getoptOptions(SPEC, { limits: LIMI
     deadline: number('w', 0) * 1e9,
     quiet: has('q'),
   };
-  yield* proc.write(1, `PING ${host} (${formatIpv4(address)}): ${settings.size} data bytes\n`);
+  const head = `PING ${host} (${formatIpv4(address)}): ${settings.size} data bytes\n`;
+  // What isn't a terminal gets it with the first answer, or just before the complaint: stdio keeps it till then.
+  let buffered = proc.isTty(1) ? '' : head;
+  if (buffered === '') yield* proc.write(1, head);
+  const say = function* (text: string): Sys<void> {
+    yield* proc.write(1, buffered + text);
+    buffered = '';
+  };
   proc.disposition('SIGINT', 'catch');
   const tally: Tally = {
     transmitted: 0,
@@ -98,17 +105,25 @@ export const ping = declareProgram({ options: getoptOptions(SPEC, { limits: LIMI
     maximum: 0,
     sum: 0,
   };
-  const failed = yield* run(proc, socket.value, address, settings, tally);
+  const failed = yield* run(proc, socket.value, address, settings, tally, say);
   if (failed !== null) {
+    if (buffered !== '') yield* say('');
     yield* proc.write(2, `ping: sendto: ${failed}\n`);
     return 1;
   }
-  yield* proc.write(1, summary(host, tally));
+  yield* say(summary(host, tally));
   return tally.received > 0 ? 0 : 1;
 });
 
 /** Sends and listens until done; the words of an error that ends it, or null. */
-function* run(proc: Proc, fd: Fd, address: Ipv4, settings: Settings, tally: Tally): Sys<string | null> {
+function* run(
+  proc: Proc,
+  fd: Fd,
+  address: Ipv4,
+  settings: Settings,
+  tally: Tally,
+  say: (text: string) => Sys<void>,
+): Sys<string | null> {
   const id = proc.pid & 0xffff;
   const sentAt: number[] = [];
   const seen = new Set<number>();
@@ -158,8 +173,7 @@ function* run(proc: Proc, fd: Fd, address: Ipv4, settings: Settings, tally: Tall
     }
     if (settings.quiet) continue;
     const from = received.value.from.family === 'inet' ? formatIpv4(received.value.from.address) : '';
-    yield* proc.write(
-      1,
+    yield* say(
       `${received.value.data.length} bytes from ${from}: seq=${sequence} ttl=${received.value.ttl} time=${milliseconds(time)} ms${again ? ' (DUP!)' : ''}\n`,
     );
   }

@@ -2,6 +2,7 @@ import type { SocketInfo } from '../../kernel/syscalls/net-admin.ts';
 import type { Proc } from '../../kernel/syscalls/proc.ts';
 import { ANY_ADDRESS, formatIpv4 } from '../../wire/address.ts';
 import { declareProgram, getoptOptions } from '../libc/command-line.ts';
+import { formatIpv6 } from '../../wire/ipv6-address.ts';
 import { hostOptions } from '../libc/options.ts';
 import { readServices, type Services } from '../libc/services.ts';
 import { type ColumnName, renderColumns, type Row } from './columns.ts';
@@ -150,8 +151,7 @@ function rowOf(proc: Proc, socket: SocketInfo, services: Services | null): Row {
 }
 
 function addressText({ family }: SocketInfo, address: SocketInfo['local']['address']): string {
-  if (typeof address === 'bigint')
-    return address === 0n ? '[::]' : address === 1n ? '[::1]' : `[${address.toString(16)}]`;
+  if (typeof address === 'bigint') return `[${formatIpv6(address)}]`;
   if (family !== 'inet6') return formatIpv4(address);
   return address === ANY_ADDRESS ? '[::]' : `[::ffff:${formatIpv4(address)}]`;
 }

@@ -52,7 +52,7 @@ function* one(
     }
     if (/^\d+-?$/.test(word)) {
       const from = io.get(Number.parseInt(word, 10));
-      if (from === undefined) {
+      if (from === undefined || !(yield* shell.proc.fstat(from)).ok) {
         yield* shell.complain(`${word}: ${shell.flavor === 'bash' ? 'Bad file descriptor' : 'bad file descriptor'}`);
         return false;
       }

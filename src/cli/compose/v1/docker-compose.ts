@@ -90,14 +90,15 @@ export const dockerCompose: Program = function* (proc) {
     return 1;
   }
   const { flags, values, positional } = parsed.value;
-  const console = new Console(proc, !flags.has('--no-ansi') && values.get('--ansi')?.[0] !== 'never');
+  const [name, ...args] = positional;
+  const color = !flags.has('--no-ansi') && values.get('--ansi')?.[0] !== 'never';
+  const console = new Console(proc, color, name === exec.name);
   if (flags.has('--version')) {
     yield* console.out(`docker-compose version ${VERSION}, build unknown\n`);
     return 0;
   }
   const refusal = refusalOf(GLOBAL_OPTIONS, parsed.value);
   if (refusal !== null) return yield* refuse(console, refusal);
-  const [name, ...args] = positional;
   if (name === undefined || flags.has('--help')) {
     yield* console.out(usage());
     return flags.has('--help') ? 0 : 1;

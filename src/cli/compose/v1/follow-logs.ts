@@ -58,7 +58,8 @@ export function* followLogs(
   }
   while (live.size > 0) {
     const waiting = yield* proc.poll([...live].map((log) => ({ fd: log.stream.fd, read: true })));
-    if (!waiting.ok || proc.takeSignal() !== null) {
+    const signal = proc.takeSignal();
+    if (!waiting.ok || signal !== null) {
       for (const log of live) yield* log.stream.close();
       return 'interrupted';
     }

@@ -70,16 +70,16 @@ function stateOf(data: Data): string {
 
 const healthWords = (status: string) => (status === 'starting' ? 'health: starting' : status);
 
-/** `0.0.0.0:1234->80/tcp,:::1234->80/tcp`: the addresses of one port without a space, ports in order with one. */
+/** `0.0.0.0:1234->80/tcp,:::1234->80/tcp`: the addresses of one port without a space, ports in the order of their texts with one (compose/container.py, human_readable_ports). */
 function portsOf(data: Data): string {
   const ports = Object.entries(asData(asData(data['NetworkSettings'])['Ports']));
   return ports
+    .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([port, bindings]) => {
       const published = asList(bindings).map(
         (each) => `${String(asData(each)['HostIp'])}:${String(asData(each)['HostPort'])}->${port}`,
       );
       return published.length > 0 ? published.join(',') : port;
     })
-    .sort()
     .join(', ');
 }

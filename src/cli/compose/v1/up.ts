@@ -90,12 +90,10 @@ function* attached(context: Context, containers: Parameters<typeof followLogs>[1
   yield* console.info(
     ended === 'interrupted' ? 'Gracefully stopping... (press Ctrl+C again to force)' : 'Aborting on container exit...',
   );
-  yield* forEach(
-    new Progress(console),
-    'Stopping',
-    inStopOrder(project, containers),
-    (each) => engine.stopContainer(each.id, timeoutOf(context)),
-    console,
-  );
+  const progress = new Progress(console);
+  const ordered = inStopOrder(project, containers);
+  yield* forEach(progress, 'Stopping', ordered, (each) => engine.stopContainer(each.id, timeoutOf(context)), console);
+  if (proc.takeSignal() !== null)
+    yield* forEach(progress, 'Killing', ordered, (each) => engine.killContainer(each.id, 'SIGKILL'), console);
   return 0;
 }

@@ -1,9 +1,10 @@
 import { MICROSECOND } from '../../../sim/clock.ts';
 import { TraceKind } from '../../../sim/trace.ts';
 import { ZERO_MAC } from '../../../wire/address.ts';
-import { EtherType, Frame } from '../../../wire/packet.ts';
+import { EtherType, Frame, type Ipv6Packet } from '../../../wire/packet.ts';
 import { DropReason } from '../drop-reason.ts';
 import { receiveLooped } from '../ip/input.ts';
+import { receiveIpv6 } from '../ip6/loopback-only.ts';
 import type { Netns } from '../netns.ts';
 import type { SkBuff } from '../skb.ts';
 import { capture } from '../tap.ts';
@@ -11,10 +12,10 @@ import { NetDevice } from './device.ts';
 
 const DELAY = MICROSECOND;
 
-/** A packet on its way round. */
+/** A packet on its way round: IPv4 in its buffer, IPv6 as it is. */
 interface Looped {
   readonly frame: Frame;
-  readonly skb: SkBuff;
+  readonly skb: SkBuff | null;
 }
 
 /**
@@ -39,12 +40,19 @@ export class Loopback extends NetDevice {
 
   /** Sends a packet round (loopback_xmit). */
   loop(skb: SkBuff): void {
+    this.goRound(new Frame(ZERO_MAC, ZERO_MAC, EtherType.ipv4, skb.packet), skb);
+  }
+
+  loopIpv6(packet: Ipv6Packet): void {
+    this.goRound(new Frame(ZERO_MAC, ZERO_MAC, EtherType.ipv6, packet), null);
+  }
+
+  private goRound(frame: Frame, skb: SkBuff | null): void {
     const { trace, queue } = this.netns;
     if (!this.up) {
-      this.drop(skb.packet, DropReason.linkDown);
+      this.drop(frame.payload, DropReason.linkDown);
       return;
     }
-    const frame = new Frame(ZERO_MAC, ZERO_MAC, EtherType.ipv4, skb.packet);
     this.countTransmit(frame);
     if (trace.enabled) trace.record(queue.now, TraceKind.transmit, this, frame, 'sent', null);
     queue.after(DELAY, this, { frame, skb });
@@ -61,6 +69,10 @@ export class Loopback extends NetDevice {
     this.rxBytes += frame.length;
     if (trace.enabled) trace.record(queue.now, TraceKind.receive, this, frame, 'received', null);
     if (taps.length !== 0) capture(taps, this, frame, 'in', queue.now);
+    if (skb === null) {
+      receiveIpv6(this, frame.payload as Ipv6Packet);
+      return;
+    }
     skb.inDevice = this;
     skb.outDevice = null;
     receiveLooped(this, skb);

@@ -14,6 +14,8 @@ const MOST_WAITING = 256;
 
 /** A raw socket for one IP protocol (raw(7)): it sends what follows the IPv4 header, and gets a copy of all that comes. */
 export class RawSocket extends Socket {
+  override localAddress: Ipv4 = ANY_ADDRESS;
+  override remoteAddress: Ipv4 = ANY_ADDRESS;
   private readonly queue: { readonly packet: Ipv4Packet }[] = [];
 
   constructor(

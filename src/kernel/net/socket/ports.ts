@@ -1,10 +1,10 @@
-import type { Ipv4 } from '../../../wire/address.ts';
 import { ANY_ADDRESS } from '../../../wire/address.ts';
+import type { IpAddress } from '../../../wire/ipv6-address.ts';
 import type { Netns } from '../netns.ts';
 
 /** Somebody who holds a port. */
 export interface PortHolder {
-  readonly localAddress: Ipv4;
+  readonly localAddress: IpAddress;
   readonly reuseAddress: boolean;
   readonly device: string | null;
   /** A listener's port can't be shared even with SO_REUSEADDR. */
@@ -41,9 +41,12 @@ export class PortTable<T extends PortHolder> {
   }
 
   /** Whether somebody else's hold forbids this one (inet_csk_bind_conflict). */
-  conflicts(port: number, address: Ipv4, candidate: T): boolean {
+  conflicts(port: number, address: IpAddress, candidate: T): boolean {
     return this.at(port).some((holder) => {
       if (holder === candidate || !shareVersion(holder, candidate)) return false;
+      // An address of IPv6 says nothing to a socket of IPv4, even to one for all addresses.
+      if (typeof address === 'bigint' && holder.family === 'inet') return false;
+      if (typeof holder.localAddress === 'bigint' && candidate.family === 'inet') return false;
       if (holder.device !== null && candidate.device !== null && holder.device !== candidate.device) return false;
       if (holder.reuseAddress && candidate.reuseAddress && !holder.listening) return false;
       return holder.localAddress === address || holder.localAddress === ANY_ADDRESS || address === ANY_ADDRESS;

@@ -36,7 +36,7 @@ export class Protocols {
   deliver(skb: SkBuff): void {
     const { payload, protocol } = skb.packet;
     const copied = this.raw.length > 0 && this.deliverRaw(skb);
-    if (payload instanceof TcpSegment) this.tcp.deliver(skb, payload);
+    if (payload instanceof TcpSegment) this.tcp.deliver(skb.packet, payload);
     else if (payload instanceof UdpDatagram) this.udp.deliver(skb, payload);
     else if (protocol !== IpProtocol.icmp && !copied) {
       this.drop(skb);

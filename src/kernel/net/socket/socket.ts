@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../../base/result.ts';
 import { ANY_ADDRESS, type Ipv4 } from '../../../wire/address.ts';
+import { ANY_ADDRESS6, type IpAddress, type Ipv6 } from '../../../wire/ipv6-address.ts';
 import type { OpenFile } from '../../fs/open-file.ts';
 import { WaitQueue } from '../../process/wait-queue.ts';
 import type { Errno } from '../../syscalls/errno.ts';
@@ -15,10 +16,11 @@ const MAPPED = 0xffffn << 32n;
 /** A socket of the network: what is the same for all of them. Nothing waits; `changed` is woken when asking again may help. */
 export abstract class Socket implements OpenFile {
   readonly changed = new WaitQueue();
-  localAddress: Ipv4 = ANY_ADDRESS;
+  /** `ANY_ADDRESS` for either version's. */
+  localAddress: IpAddress = ANY_ADDRESS;
   /** 0: not bound. */
   localPort = 0;
-  remoteAddress: Ipv4 = ANY_ADDRESS;
+  remoteAddress: IpAddress = ANY_ADDRESS;
   remotePort = 0;
   ttl = 0;
   dontFragment: boolean | null = null;
@@ -123,19 +125,29 @@ export abstract class Socket implements OpenFile {
     if (--this.references === 0) this.closed();
   }
 
-  /** An IPv4 end as this socket's family shows it. */
-  addressOf(address: Ipv4, port: number): SocketAddress {
+  /** An end as this socket's family shows it. */
+  addressOf(address: IpAddress, port: number): SocketAddress {
+    if (typeof address === 'bigint') return { family: 'inet6', address, port };
     if (this.family === 'inet') return { family: 'inet', address, port };
     return { family: 'inet6', address: address === ANY_ADDRESS ? 0n : MAPPED | BigInt(address >>> 0), port };
   }
 
-  /** The IPv4 end that an address means to this socket. IPv6 itself is not here yet: its addresses are nobody's. */
-  protected ipv4Of(address: SocketAddress): Result<{ readonly address: Ipv4; readonly port: number }, Errno> {
+  /** The end that an address means to this socket: `::ffff:10.0.0.1` is IPv4. */
+  protected endOf(address: SocketAddress): Result<{ readonly address: IpAddress; readonly port: number }, Errno> {
     if (address.family === 'inet') return ok(address);
     if (address.family !== 'inet6' || this.family !== 'inet6') return err('EAFNOSUPPORT');
-    if (address.address === 0n) return ok({ address: ANY_ADDRESS, port: address.port });
-    if (address.address >> 32n !== 0xffffn) return err('EADDRNOTAVAIL');
-    return ok({ address: (Number(address.address & 0xffffffffn) | 0) as Ipv4, port: address.port });
+    const { port } = address;
+    if (address.address === ANY_ADDRESS6) return ok({ address: ANY_ADDRESS, port });
+    if (address.address >> 32n !== 0xffffn) return ok({ address: address.address as Ipv6, port });
+    return ok({ address: (Number(address.address & 0xffffffffn) | 0) as Ipv4, port });
+  }
+
+  /** The same for sockets that speak IPv4 only: other addresses are nobody's. */
+  protected ipv4Of(address: SocketAddress): Result<{ readonly address: Ipv4; readonly port: number }, Errno> {
+    const end = this.endOf(address);
+    if (!end.ok) return end;
+    const { address: ip, port } = end.value;
+    return typeof ip === 'bigint' ? err('EADDRNOTAVAIL') : ok({ address: ip, port });
   }
 
   protected describe(
@@ -144,7 +156,7 @@ export abstract class Socket implements OpenFile {
     receiveQueue: number,
     sendQueue: number,
   ): SocketInfo {
-    const shown = (address: Ipv4) => (this.family === 'inet6' && address === ANY_ADDRESS ? 0n : address);
+    const shown = (address: IpAddress) => (this.family === 'inet6' && address === ANY_ADDRESS ? 0n : address);
     return {
       protocol,
       family: this.family,

@@ -1,11 +1,21 @@
 import { NO_BYTES } from '../../../base/bytes.ts';
 import { type Duration, MILLISECOND, SECOND } from '../../../sim/clock.ts';
 import { Timer, type TimerOwner } from '../../../sim/timer.ts';
-import type { Ipv4 } from '../../../wire/address.ts';
-import { IpProtocol, Ipv4Packet, TcpFlag, TcpSegment } from '../../../wire/packet.ts';
+import { type Ipv4, LOOPBACK_ADDRESS } from '../../../wire/address.ts';
+import type { IpAddress, Ipv6 } from '../../../wire/ipv6-address.ts';
+import {
+  IpProtocol,
+  Ipv4Packet,
+  Ipv6Packet,
+  TcpFlag,
+  TcpSegment,
+  IPV4_HEADER,
+  IPV6_HEADER,
+} from '../../../wire/packet.ts';
 import type { Errno } from '../../syscalls/errno.ts';
 import type { SocketInfo } from '../../syscalls/net-admin.ts';
 import { sendIpv4 } from '../ip/output.ts';
+import { sendIpv6 } from '../ip6/loopback-only.ts';
 import type { Netns } from '../netns.ts';
 import type { Destination } from '../route/destination.ts';
 import { ReceiveQueue } from './receive-queue.ts';
@@ -40,6 +50,7 @@ export interface ConnectionOwner {
 
 const RECEIVE_BUFFER = 131_072;
 const SEND_BUFFER = 1 << 20;
+const TCP_HEADER = 20;
 const WINDOW_SCALE = 7;
 const FIRST_WINDOW = 64_240;
 const DELAYED_ACK: Duration = 40 * MILLISECOND;
@@ -51,6 +62,9 @@ const SYN_RETRIES = 6;
 const SYNACK_RETRIES = 5;
 const DATA_RETRIES = 15;
 const ORPHAN_RETRIES = 8;
+
+/** The address whose route a connection goes by: ::1 is behind `lo`, as 127.0.0.1 is. */
+export const routedAs = (address: IpAddress): Ipv4 => (typeof address === 'bigint' ? LOOPBACK_ADDRESS : address);
 
 /**
  * One TCP connection (RFC 9293, net/ipv4/tcp.c): its control block, its output and its timers; what arrives is in
@@ -107,9 +121,9 @@ export class TcpConnection implements TimerOwner {
 
   constructor(
     readonly netns: Netns,
-    readonly localAddress: Ipv4,
+    readonly localAddress: IpAddress,
     readonly localPort: number,
-    readonly remoteAddress: Ipv4,
+    readonly remoteAddress: IpAddress,
     readonly remotePort: number,
     state: 'SYN_SENT' | 'SYN_RECV',
     owner: ConnectionOwner | null,
@@ -118,7 +132,7 @@ export class TcpConnection implements TimerOwner {
     this.state = state;
     this.owner = owner;
     this.destination = destination;
-    this.mss = destination.mtu - 40;
+    this.mss = this.largestSegment(destination);
     // Below 2^30, so that a session's sequence numbers stay small integers for V8.
     this.sendUnacknowledged = netns.random.below(2 ** 30);
     this.sendNext = this.sendUnacknowledged;
@@ -285,7 +299,7 @@ export class TcpConnection implements TimerOwner {
       answers ? this.receiveNext : 0,
       flags,
       isSyn ? Math.min(window, FIRST_WINDOW) : Math.min(window >>> this.receiveScale, 65_535),
-      isSyn ? destination.mtu - 40 : 0,
+      isSyn ? this.largestSegment(destination) : 0,
       isSyn && (!answers || this.sendScale > 0 || this.receiveScale > 0) ? WINDOW_SCALE : -1,
       isSyn,
       offers || (this.timestamps && !isSyn) ? this.milliseconds() : -1,
@@ -297,11 +311,15 @@ export class TcpConnection implements TimerOwner {
       this.delayedAck.cancel();
     }
     const ttl = this.ttl || netns.sysctl.defaultTtl;
+    if (typeof this.localAddress === 'bigint') {
+      sendIpv6(netns, new Ipv6Packet(this.localAddress, this.remoteAddress as Ipv6, IpProtocol.tcp, ttl, segment));
+      return;
+    }
     sendIpv4(
       netns,
       new Ipv4Packet(
         this.localAddress,
-        this.remoteAddress,
+        this.remoteAddress as Ipv4,
         IpProtocol.tcp,
         ttl,
         0,
@@ -317,8 +335,12 @@ export class TcpConnection implements TimerOwner {
 
   private route(): Destination | null {
     if (this.destination === null || this.destination.stale)
-      this.destination = this.netns.routes.find(this.remoteAddress);
+      this.destination = this.netns.routes.find(routedAs(this.remoteAddress));
     return this.destination;
+  }
+
+  private largestSegment({ mtu }: Destination): number {
+    return mtu - (typeof this.localAddress === 'bigint' ? IPV6_HEADER : IPV4_HEADER) - TCP_HEADER;
   }
 
   private milliseconds(): number {

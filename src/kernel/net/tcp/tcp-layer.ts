@@ -1,18 +1,21 @@
 import { NO_BYTES } from '../../../base/bytes.ts';
 import { TraceKind } from '../../../sim/trace.ts';
 import { ANY_ADDRESS, type Ipv4 } from '../../../wire/address.ts';
-import { IpProtocol, Ipv4Packet, TcpFlag, TcpSegment } from '../../../wire/packet.ts';
+import type { IpAddress, Ipv6 } from '../../../wire/ipv6-address.ts';
+import { IpProtocol, Ipv4Packet, Ipv6Packet, TcpFlag, TcpSegment } from '../../../wire/packet.ts';
 import type { Errno } from '../../syscalls/errno.ts';
 import type { SocketInfo } from '../../syscalls/net-admin.ts';
 import { DropReason } from '../drop-reason.ts';
 import { UnreachableCode } from '../icmp/error.ts';
 import { sendIpv4 } from '../ip/output.ts';
+import { sendIpv6 } from '../ip6/loopback-only.ts';
 import type { Netns } from '../netns.ts';
-import type { SkBuff } from '../skb.ts';
 import { PortTable } from '../socket/ports.ts';
-import { TcpConnection } from './connection.ts';
+import { routedAs, TcpConnection } from './connection.ts';
 import { segmentArrives, synchronise } from './segment-arrives.ts';
 import type { TcpSocket } from './tcp-socket.ts';
+
+type IpPacket = Ipv4Packet | Ipv6Packet;
 
 /** All TCP of one namespace: connections by their four numbers, listeners by port, and the answer to segments that nobody wants. */
 export class TcpLayer {
@@ -21,8 +24,7 @@ export class TcpLayer {
 
   constructor(private readonly netns: Netns) {}
 
-  deliver(skb: SkBuff, segment: TcpSegment): void {
-    const { packet } = skb;
+  deliver(packet: IpPacket, segment: TcpSegment): void {
     const { trace, queue } = this.netns;
     const connection = this.find(packet.destination, segment.destinationPort, packet.source, segment.sourcePort);
     if (connection !== null && !this.reopens(connection, segment)) {
@@ -54,7 +56,7 @@ export class TcpLayer {
     else connection.softError = errno;
   }
 
-  find(local: Ipv4, localPort: number, remote: Ipv4, remotePort: number): TcpConnection | null {
+  find(local: IpAddress, localPort: number, remote: IpAddress, remotePort: number): TcpConnection | null {
     let each = this.connections.get(hash(local, localPort, remote, remotePort)) ?? null;
     while (
       each !== null &&
@@ -91,7 +93,7 @@ export class TcpLayer {
   }
 
   /** Whether a socket can't have this port and address: another socket has them, or a connection that outlives its listener. */
-  conflicts(port: number, address: Ipv4, candidate: TcpSocket): boolean {
+  conflicts(port: number, address: IpAddress, candidate: TcpSocket): boolean {
     if (this.ports.conflicts(port, address, candidate)) return true;
     return this.allConnections().some(
       (connection) =>
@@ -122,10 +124,10 @@ export class TcpLayer {
     return all;
   }
 
-  private listener(address: Ipv4, port: number): TcpSocket | null {
+  private listener(address: IpAddress, port: number): TcpSocket | null {
     let best: TcpSocket | null = null;
     for (const socket of this.ports.at(port)) {
-      if (!socket.listening || socket.v6Only) continue;
+      if (!socket.listening || (typeof address === 'bigint' ? socket.family === 'inet' : socket.v6Only)) continue;
       if (socket.localAddress === address) return socket;
       if (socket.localAddress === ANY_ADDRESS && (best === null || socket.family === 'inet')) best = socket;
     }
@@ -140,9 +142,9 @@ export class TcpLayer {
     return true;
   }
 
-  private open(listener: TcpSocket, packet: Ipv4Packet, segment: TcpSegment): void {
+  private open(listener: TcpSocket, packet: IpPacket, segment: TcpSegment): void {
     const { trace, queue } = this.netns;
-    const destination = this.netns.routes.find(packet.source);
+    const destination = this.netns.routes.find(routedAs(packet.source));
     if (destination === null || !listener.hasRoom) {
       // A full backlog drops the SYN; the client tries again.
       if (trace.enabled) trace.record(queue.now, TraceKind.drop, this.netns, packet, DropReason.queueFull, null);
@@ -166,13 +168,13 @@ export class TcpLayer {
     connection.sendSynAck();
   }
 
-  private answerWithReset(packet: Ipv4Packet, segment: TcpSegment): void {
-    if ((segment.flags & TcpFlag.rst) !== 0 || !this.netns.isLocal(packet.destination)) return;
+  private answerWithReset(packet: IpPacket, segment: TcpSegment): void {
+    if ((segment.flags & TcpFlag.rst) !== 0 || !this.netns.isLocal(routedAs(packet.destination))) return;
     this.sendReset(packet.destination, packet.source, segment);
   }
 
   /** tcp_v4_send_reset: with the number that the other side expects, or acknowledging what it sent. */
-  private sendReset(from: Ipv4, to: Ipv4, segment: TcpSegment): void {
+  private sendReset(from: IpAddress, to: IpAddress, segment: TcpSegment): void {
     const { netns } = this;
     const answers = (segment.flags & TcpFlag.ack) !== 0;
     const length =
@@ -193,11 +195,14 @@ export class TcpLayer {
       0,
       NO_BYTES,
     );
-    sendIpv4(netns, new Ipv4Packet(from, to, IpProtocol.tcp, netns.sysctl.defaultTtl, 0, 0, true, false, 0, reply));
+    const { defaultTtl } = netns.sysctl;
+    if (typeof from === 'bigint') sendIpv6(netns, new Ipv6Packet(from, to as Ipv6, IpProtocol.tcp, defaultTtl, reply));
+    else sendIpv4(netns, new Ipv4Packet(from, to as Ipv4, IpProtocol.tcp, defaultTtl, 0, 0, true, false, 0, reply));
   }
 }
 
-function hash(local: Ipv4, localPort: number, remote: Ipv4, remotePort: number): number {
+function hash(local: IpAddress, localPort: number, remote: IpAddress, remotePort: number): number {
+  if (typeof local === 'bigint' || typeof remote === 'bigint') return (localPort << 15) ^ remotePort;
   let h = Math.imul(local ^ Math.imul(remote, 0x9e3779b1), 0x85ebca6b) ^ ((localPort << 16) | remotePort);
   h = Math.imul(h ^ (h >>> 15), 0xc2b2ae35);
   return (h ^ (h >>> 13)) & 0x3fffffff;
@@ -206,7 +211,7 @@ function hash(local: Ipv4, localPort: number, remote: Ipv4, remotePort: number):
 function infoOf(c: TcpConnection): SocketInfo {
   return {
     protocol: 'tcp',
-    family: 'inet',
+    family: typeof c.localAddress === 'bigint' ? 'inet6' : 'inet',
     state: c.state,
     local: { address: c.localAddress, port: c.localPort },
     remote: { address: c.remoteAddress, port: c.remotePort },

@@ -1,13 +1,14 @@
 import { NO_BYTES } from '../../../base/bytes.ts';
 import { err, ok, type Result } from '../../../base/result.ts';
 import { ANY_ADDRESS, LOOPBACK_ADDRESS } from '../../../wire/address.ts';
+import { type IpAddress, LOOPBACK_ADDRESS6 } from '../../../wire/ipv6-address.ts';
 import type { Errno } from '../../syscalls/errno.ts';
 import type { SocketInfo } from '../../syscalls/net-admin.ts';
 import type { Received, SocketAddress, SocketOption } from '../../syscalls/socket.ts';
 import type { Netns } from '../netns.ts';
 import { shareVersion } from '../socket/ports.ts';
 import { Socket } from '../socket/socket.ts';
-import { type ConnectionOwner, TcpConnection } from './connection.ts';
+import { type ConnectionOwner, routedAs, TcpConnection } from './connection.ts';
 
 const LARGEST_BACKLOG = 4096;
 
@@ -43,10 +44,10 @@ export class TcpSocket extends Socket implements ConnectionOwner {
 
   bind(address: SocketAddress): Result<void, Errno> {
     if (this.bound) return err('EINVAL');
-    const end = this.ipv4Of(address);
+    const end = this.endOf(address);
     if (!end.ok) return end;
     const { address: wanted, port } = end.value;
-    if (wanted !== ANY_ADDRESS && this.netns.addressType(wanted) !== 'local') return err('EADDRNOTAVAIL');
+    if (wanted !== ANY_ADDRESS && !this.isOwn(wanted)) return err('EADDRNOTAVAIL');
     const { tcp } = this.netns.protocols;
     if (port !== 0 && tcp.conflicts(port, wanted, this)) return err('EADDRINUSE');
     const chosen = port || tcp.ports.ephemeral(this.netns, (each) => !tcp.conflicts(each, wanted, this));
@@ -96,18 +97,20 @@ export class TcpSocket extends Socket implements ConnectionOwner {
     if (this.listening) return err('EISCONN');
     const old = this.connection;
     if (old !== null) return old.state === 'SYN_SENT' ? err('EALREADY') : err('EISCONN');
-    const end = this.ipv4Of(address);
+    const end = this.endOf(address);
     if (!end.ok) return end;
-    // 0.0.0.0 means this host.
-    const remote = end.value.address === ANY_ADDRESS ? LOOPBACK_ADDRESS : end.value.address;
-    const route = this.netns.routes.lookup(remote);
+    const remote = end.value.address === ANY_ADDRESS ? this.thisHost : end.value.address;
+    if (typeof remote === 'bigint' && remote !== LOOPBACK_ADDRESS6) return err('ENETUNREACH');
+    const route = this.netns.routes.lookup(routedAs(remote));
     if (!route.ok) return route;
     const { type } = route.value;
     if (type === 'broadcast' || type === 'multicast') return err('ENETUNREACH');
     if (type === 'unreachable' || type === 'blackhole' || type === 'prohibit')
       return err(type === 'prohibit' ? 'EACCES' : 'EHOSTUNREACH');
     const { tcp } = this.netns.protocols;
-    const source = this.localAddress === ANY_ADDRESS ? route.value.preferredSource : this.localAddress;
+    const preferred = typeof remote === 'bigint' ? LOOPBACK_ADDRESS6 : route.value.preferredSource;
+    const source = this.localAddress === ANY_ADDRESS ? preferred : this.localAddress;
+    if (typeof source !== typeof remote) return err('EINVAL');
     const free = (port: number) =>
       tcp.find(source, port, remote, end.value.port) === null && !tcp.ports.at(port).some((other) => other.listening);
     const port = this.localPort || tcp.ports.ephemeral(this.netns, free);
@@ -232,6 +235,15 @@ export class TcpSocket extends Socket implements ConnectionOwner {
     this.localPort = connection.localPort;
     this.remoteAddress = connection.remoteAddress;
     this.remotePort = connection.remotePort;
+  }
+
+  private isOwn(address: IpAddress): boolean {
+    return typeof address === 'bigint' ? address === LOOPBACK_ADDRESS6 : this.netns.addressType(address) === 'local';
+  }
+
+  /** What 0.0.0.0 and :: mean as a destination. */
+  private get thisHost(): IpAddress {
+    return this.family === 'inet6' ? LOOPBACK_ADDRESS6 : LOOPBACK_ADDRESS;
   }
 
   private hold(port: number): void {

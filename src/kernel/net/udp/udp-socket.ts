@@ -25,6 +25,8 @@ interface Waiting {
 
 /** A UDP socket (net/ipv4/udp.c). Left out: multicast groups, corking. */
 export class UdpSocket extends Socket {
+  override localAddress: Ipv4 = ANY_ADDRESS;
+  override remoteAddress: Ipv4 = ANY_ADDRESS;
   readonly listening = false;
   private queue: Waiting[] = [];
   private head = 0;

@@ -4,7 +4,6 @@ import type { OpenFile } from '../../fs/open-file.ts';
 import { RegularFile } from '../../fs/regular-file.ts';
 import type { Call, Fd, PollRequest } from '../../syscalls/proc.ts';
 import { TtyFile } from '../../tty/tty.ts';
-import { createPipe } from '../pipe.ts';
 import { deadlineOf } from '../socket-timeouts.ts';
 import type { Task } from '../task.ts';
 
@@ -83,7 +82,7 @@ export function* seek(task: Task, fd: Fd, offset: number): Call<void> {
 
 export function* pipe(task: Task): Call<{ readonly read: Fd; readonly write: Fd }> {
   yield* task.enter();
-  const ends = createPipe();
+  const ends = task.kernel.createPipe();
   const readEnd = task.files.add(ends.read);
   const writeEnd = task.files.add(ends.write);
   return readEnd === undefined || writeEnd === undefined ? err('EMFILE') : ok({ read: readEnd, write: writeEnd });

@@ -89,6 +89,7 @@ function namespacesFor(task: Task, enter: SpawnOptions['enter']): Result<Namespa
     net: (has('net') ? other : task.namespaces).net,
     mounts: (has('mount') ? other : task.namespaces).mounts,
     library: (has('mount') ? other : task.namespaces).library,
+    capabilities: task.namespaces.capabilities,
     pids: (has('pid') ? other : task.namespaces).pids,
     uts: (has('uts') ? other : task.namespaces).uts,
   });

@@ -1,6 +1,7 @@
 import type { Fd, Proc, Sys } from '../../../kernel/syscalls/proc.ts';
 import type { SocketAddress } from '../../../kernel/syscalls/socket.ts';
 import { formatIpv4, type Ipv4 } from '../../../wire/address.ts';
+import { formatIpv6 } from '../../../wire/ipv6-address.ts';
 import { BodyReader, requestFraming } from '../../../wire/http/body.ts';
 import { ByteBuffer } from '../../../wire/http/byte-buffer.ts';
 import { headerHas, headerValue } from '../../../wire/http/headers.ts';
@@ -32,9 +33,7 @@ function endText(address: SocketAddress): { readonly address: string; readonly p
   const mapped = address.address >> 32n === 0xffffn;
   const text = mapped
     ? `::ffff:${formatIpv4((Number(address.address & 0xffffffffn) | 0) as Ipv4)}`
-    : address.address === 1n
-      ? '::1'
-      : '::';
+    : formatIpv6(address.address);
   return { address: text, port: address.port };
 }
 

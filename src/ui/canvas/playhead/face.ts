@@ -3,11 +3,13 @@ import { formatIpv4 } from '../../../wire/address.ts';
 import { DnsType, dnsTypeName, parseDns } from '../../../wire/dns.ts';
 import { parseFrame } from '../../../wire/ethernet.ts';
 import { parseIpv4Packet } from '../../../wire/ipv4.ts';
+import { formatIpv6, type IpAddress } from '../../../wire/ipv6-address.ts';
 import {
   ArpPacket,
   ArpOperation,
   IcmpMessage,
   type Ipv4Packet,
+  type Ipv6Packet,
   TcpFlag,
   TcpSegment,
   UdpDatagram,
@@ -63,8 +65,10 @@ function arpFace({ operation, senderAddress, targetAddress }: ArpPacket): Face {
   };
 }
 
-function ipFace(packet: Ipv4Packet, protocol: Journey['protocol']): Face {
-  const [source, destination] = [formatIpv4(packet.source), formatIpv4(packet.destination)];
+const formatIp = (address: IpAddress) => (typeof address === 'bigint' ? formatIpv6(address) : formatIpv4(address));
+
+function ipFace(packet: Ipv4Packet | Ipv6Packet, protocol: Journey['protocol']): Face {
+  const [source, destination] = [formatIp(packet.source), formatIp(packet.destination)];
   const { payload } = packet;
   const face = { ...UNKNOWN, source, destination, destinationAddress: destination };
   if (payload instanceof IcmpMessage) return { ...face, kind: 'icmp', title: icmpTitle(payload) };
