@@ -29,7 +29,7 @@ export function readComposeFile(
 ): ComposeFile | 'broken' | null {
   const text = names.map((name) => view.read(name)).find((each) => each !== null) ?? null;
   if (text === null || text.trim() === '') return null;
-  const yaml = readYaml(text, '1.1');
+  const yaml = readYaml(text);
   if (!yaml.ok || !isData(yaml.value) || yaml.value['services'] === undefined) return 'broken';
   const variables = readDotenv(view.read('.env') ?? '', new Map());
   const data = interpolateTree(yaml.value, variables, () => undefined);

@@ -12,7 +12,9 @@ import {
 } from 'yaml';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Path } from '../schema/shape.ts';
-import { type YamlProblem, problemOf } from './read-yaml.ts';
+import { dataProblem, MAX_ALIASES } from './read-yaml.ts';
+import { syntaxProblem } from './yaml/parser.ts';
+import type { YamlProblem } from './yaml/problem.ts';
 
 /** One document of a YAML text, as go-yaml gives it to compose: data, and what its tags and keys say besides. */
 export interface YamlDocument {
@@ -33,11 +35,10 @@ export interface DuplicateKey {
   readonly path: Path;
 }
 
-/** More than this many nodes by way of aliases is an attack (go-yaml allows a ratio; the effect is the same). */
-const MAX_ALIASES = 1000;
-
 /** All documents of a text. An empty text has none. */
 export function readDocuments(text: string): Result<readonly YamlDocument[], YamlProblem> {
+  const problem = syntaxProblem(text, 'go-yaml');
+  if (problem) return err(problem);
   const lines = new LineCounter();
   const parsed = parseAllDocuments(text, {
     version: '1.2',
@@ -49,10 +50,8 @@ export function readDocuments(text: string): Result<readonly YamlDocument[], Yam
   if (!Array.isArray(parsed)) return ok([]);
   const documents: YamlDocument[] = [];
   for (const each of parsed as Document.Parsed[]) {
-    const [error] = each.errors;
-    if (error) return err(problemOf(error));
-    const aliases = checkAliases(each, lines);
-    if (aliases) return err(aliases);
+    const recursive = recursiveAlias(each, lines);
+    if (recursive) return err(recursive);
     const data = dataOf(each);
     if (!data.ok) return data;
     const found: Found = { replaced: [], reset: [], duplicate: null };
@@ -67,27 +66,18 @@ function dataOf(parsed: Document.Parsed): Result<unknown, YamlProblem> {
   try {
     return ok(parsed.toJS({ maxAliasCount: MAX_ALIASES }) as unknown);
   } catch (thrown) {
-    // Aliases that unfold without end are only noticed here, and so is a merge of what is no mapping.
-    const message = thrown instanceof Error ? thrown.message : '';
-    return err({ code: message.startsWith('Excessive') ? 'EXCESSIVE_ALIASES' : 'MERGE', message, line: 1, column: 1 });
+    return err(dataProblem(thrown));
   }
 }
 
-/** An alias of nothing, or of what it is part of. */
-function checkAliases({ contents }: Document.Parsed, lines: LineCounter): YamlProblem | null {
-  const seen = new Set<string>();
+/** An alias of what it is part of. */
+function recursiveAlias({ contents }: Document.Parsed, lines: LineCounter): YamlProblem | null {
   const open: string[] = [];
   const visit = (node: Node | null): YamlProblem | null => {
     if (node === null) return null;
-    if (isAlias(node)) {
-      if (open.includes(node.source)) return at(node, 'RECURSIVE_ALIAS');
-      return seen.has(node.source) ? null : at(node, 'UNKNOWN_ALIAS');
-    }
-    const anchor = (node as { anchor?: string }).anchor;
-    if (anchor !== undefined) {
-      seen.add(anchor);
-      open.push(anchor);
-    }
+    if (isAlias(node)) return open.includes(node.source) ? problemAt(node) : null;
+    const { anchor } = node as { anchor?: string };
+    if (anchor !== undefined) open.push(anchor);
     const children = isMap(node)
       ? node.items.flatMap(({ key, value }) => [key as Node | null, value as Node | null])
       : isSeq(node)
@@ -100,9 +90,11 @@ function checkAliases({ contents }: Document.Parsed, lines: LineCounter): YamlPr
     if (anchor !== undefined) open.pop();
     return null;
   };
-  const at = (alias: Alias, code: string): YamlProblem => {
-    const { line, col } = lines.linePos(alias.range?.[0] ?? 0);
-    return { code, message: alias.source, line, column: col };
+  const problemAt = (alias: Alias): YamlProblem => {
+    const index = alias.range?.[0] ?? 0;
+    const { line, col } = lines.linePos(index);
+    const at = { index, line: line - 1, column: col - 1 };
+    return { in: 'composer', what: 'recursive alias', at, found: alias.source };
   };
   return visit(contents);
 }

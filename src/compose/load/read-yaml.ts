@@ -1,40 +1,34 @@
-import { parseDocument, type Tags, type YAMLError } from 'yaml';
+import { parseDocument, type Tags } from 'yaml';
 import { err, ok, type Result } from '../../base/result.ts';
+import { syntaxProblem } from './yaml/parser.ts';
+import { NOWHERE, type YamlProblem } from './yaml/problem.ts';
 
-/** What is wrong with a YAML text, and where: the parser's own code, so that each face can say it in its words. */
-export interface YamlProblem {
-  readonly code: string;
-  readonly message: string;
-  /** Both from 1. */
-  readonly line: number;
-  readonly column: number;
+/** More than this many nodes by way of aliases is an attack. */
+export const MAX_ALIASES = 1000;
+
+/** The data of a YAML text as PyYAML gives it to docker-compose: YAML 1.1, where `yes` is true and `22:22` is 1342. */
+export function readYaml(text: string): Result<unknown, YamlProblem> {
+  const problem = syntaxProblem(text, 'PyYAML');
+  if (problem) return err(problem);
+  const parsed = parseDocument(text, {
+    version: '1.1',
+    merge: true,
+    uniqueKeys: false,
+    logLevel: 'silent',
+    customTags: withoutShortBooleans,
+  });
+  try {
+    return ok(parsed.toJS({ maxAliasCount: MAX_ALIASES }) as unknown);
+  } catch (thrown) {
+    return err(dataProblem(thrown));
+  }
 }
 
-/**
- * The data of a YAML text; an empty text is null.
- * @param version 1.1 as PyYAML reads it (`yes` is true, `22:22` is 1342), 1.2 as go-yaml almost does
- */
-export function readYaml(text: string, version: '1.1' | '1.2'): Result<unknown, YamlProblem> {
-  const parsed = parseDocument(text, {
-    version,
-    merge: true,
-    uniqueKeys: version === '1.2',
-    logLevel: 'silent',
-    ...(version === '1.1' && { customTags: withoutShortBooleans }),
-  });
-  const [error] = parsed.errors;
-  if (error) return err(problemOf(error));
-  try {
-    return ok(parsed.toJS({ maxAliasCount: 1000 }) as unknown);
-  } catch (thrown) {
-    // An alias without its anchor, or one that unfolds without end, is only noticed here.
-    return err({
-      code: 'ALIAS',
-      message: thrown instanceof Error ? thrown.message : 'unusable alias',
-      line: 1,
-      column: 1,
-    });
-  }
+/** Aliases that unfold without end are only noticed as the data is made, and so is a merge of what is no mapping. */
+export function dataProblem(thrown: unknown): YamlProblem {
+  const message = thrown instanceof Error ? thrown.message : '';
+  const what = message.startsWith('Excessive') ? 'too many aliases' : 'bad merge';
+  return { in: 'composer', what, at: NOWHERE };
 }
 
 /** YAML 1.1 reads `y` and `n` as booleans; PyYAML doesn't. */
@@ -44,10 +38,4 @@ function withoutShortBooleans(tags: Tags): Tags {
       ? { ...tag, test: new RegExp(tag.test.source.replace(/\(\?:[YN]\|[yn]\|/, '(?:')) }
       : tag,
   );
-}
-
-export function problemOf(error: YAMLError): YamlProblem {
-  const at = error.linePos?.[0];
-  const message = (error.message.split('\n')[0] as string).replace(/ at line \d+, column \d+:$/, '');
-  return { code: error.code, message, line: at?.line ?? 1, column: at?.col ?? 1 };
 }

@@ -52,8 +52,8 @@ function* resolveService(
     file = resolvePath(folderOf(origin.file), otherFile);
     const text = yield* readText(proc, file);
     if (!text.ok) return err(`.FileNotFoundError: [Errno 2] No such file or directory: '${file}'`);
-    const yaml = readYaml(text.value, '1.1');
-    if (!yaml.ok) return err(yamlWords(yaml.error, file, text.value));
+    const yaml = readYaml(text.value);
+    if (!yaml.ok) return err(yamlWords(yaml.error, file));
     const checked = checkData(asData(yaml.value), file, variables, []);
     if (!checked.ok) return checked;
     from = checked.value;

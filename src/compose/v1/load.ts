@@ -116,8 +116,8 @@ function* readFile(
           : 'PermissionError: [Errno 13]';
     return err(`.${kind} ${strerror(text.error, 'glibc')}: '${shown}'`);
   }
-  const yaml = readYaml(text.value, '1.1');
-  if (!yaml.ok) return err(yamlWords(yaml.error, shown, text.value));
+  const yaml = readYaml(text.value);
+  if (!yaml.ok) return err(yamlWords(yaml.error, shown));
   if (jsonTypeOf(yaml.value) !== 'object') {
     return err(`Top level object in '${shown}' needs to be an object not '${pythonType(yaml.value)}'.`);
   }

@@ -110,8 +110,11 @@ function parseProblem(sources: readonly FileText[]): Problem | null {
   for (const { file, text } of sources) {
     const documents = readDocuments(text);
     if (!documents.ok) {
-      const { line, column } = documents.error;
-      return { message: `yaml: ${yamlWords(documents.error)}`, at: { file, line, column } };
+      const { at: mark } = documents.error;
+      return {
+        message: `yaml: ${yamlWords(documents.error)}`,
+        at: { file, line: mark.line + 1, column: mark.column + 1 },
+      };
     }
     const [first] = documents.value;
     if (first === undefined || first.data === null) continue;

@@ -50,9 +50,9 @@ export function* readFile(
 export function documentsOf({ file, text }: FileText): Result<readonly YamlDocument[], Problem> {
   const documents = readDocuments(text);
   if (!documents.ok) {
-    const { line, column } = documents.error;
+    const { at: mark } = documents.error;
     const message = `failed to parse ${file}: yaml: ${yamlWords(documents.error)}`;
-    return err({ message, at: { file, line, column } });
+    return err({ message, at: { file, line: mark.line + 1, column: mark.column + 1 } });
   }
   for (const { duplicate } of documents.value) {
     if (!duplicate) continue;
