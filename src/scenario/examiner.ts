@@ -36,6 +36,7 @@ export class Examiner {
   private readonly observer: Observer;
   private readonly answers = new Map<string, string>();
   private mistakes: Asked['mistakes'] = [];
+  private pending = false;
   /** What is satisfied now wasn't yet at this time, which is all that is known of when it became so. */
   private lastLook: SimTime;
   private report: ExerciseReport;
@@ -66,6 +67,11 @@ export class Examiner {
     return this.observer.isDue;
   }
 
+  /** Whether a look a little later may find something new though nothing more happens: at the last one, the host was still on its way. */
+  get isPending(): boolean {
+    return this.pending;
+  }
+
   /** Looks at the world as it is now. */
   look(): ExerciseReport {
     this.observer.look();
@@ -74,6 +80,7 @@ export class Examiner {
     this.lookAtQuestions(view);
     // On its way from one state to the next the host may look mistaken.
     if (view.settled) this.lookForMistakes(view);
+    this.pending = !view.settled;
     this.lastLook = this.world.queue.now;
     this.report = unlessSame(this.report, {
       exercise: this.exercise.id,

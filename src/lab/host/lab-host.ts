@@ -159,7 +159,7 @@ export class LabHost {
       this.say({ say: 'files-changed' });
     }
     const { fired } = this.lab.world.queue;
-    if (!this.looking || fired === this.reported) return;
+    if (!this.looking || (fired === this.reported && !this.examiner?.isPending)) return;
     this.reported = fired;
     const chunk = this.feed.take();
     if (chunk) this.say({ say: 'trace', chunk });
