@@ -42,6 +42,8 @@ export type Question =
   | { readonly ask: 'rename'; readonly from: string; readonly to: string }
   /** What both composes would say of a compose file with this text at that path. */
   | { readonly ask: 'diagnose'; readonly path: string; readonly text: string }
+  /** What bringing a compose file up would make. */
+  | { readonly ask: 'outline'; readonly path: string; readonly text: string }
   /** What a browser on that machine gets. */
   | { readonly ask: 'fetch'; readonly machine: 'host' | 'lan'; readonly url: string }
   /** All text files of the home folder, for whoever keeps them. */
@@ -60,11 +62,34 @@ export interface Answers {
   readonly remove: Failing<null>;
   readonly rename: Failing<null>;
   readonly diagnose: readonly Diagnosis[];
+  readonly outline: ProjectOutline;
   readonly fetch: FetchedPage;
   readonly 'home-files': Readonly<Record<string, string>>;
   /** What was taken back: the line or the file's path; null: there was nothing. */
   readonly undo: string | null;
   readonly 'start-over': null;
+}
+
+/** What a compose file would bring into being, and in which of its lines (from 1) it says so; empty where it can't be read. */
+export interface ProjectOutline {
+  readonly services: readonly {
+    readonly name: string;
+    readonly image: string | null;
+    /** Keys of networks; empty where the mode says otherwise. */
+    readonly networks: readonly string[];
+    /** `host`, `none`, `bridge`, `service:x`, `container:x`; null: the networks above. */
+    readonly networkMode: string | null;
+    /** `1234:80`, as far as they are stated. */
+    readonly ports: readonly string[];
+    readonly line: number;
+  }[];
+  readonly networks: readonly {
+    readonly name: string;
+    readonly subnet: string | null;
+    readonly external: boolean;
+    /** null: it comes by itself (`default`). */
+    readonly line: number | null;
+  }[];
 }
 
 /** Something wrong in a compose file, in the words of the command that would say it. */

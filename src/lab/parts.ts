@@ -5,6 +5,7 @@ import type { Completion } from '../shell/interactive/completion.ts';
 import type { Interpreter } from '../shell/state/shell.ts';
 import { earlyPrograms } from './early-programs.ts';
 import type { diagnoseCompose } from './host/diagnose-compose.ts';
+import type { outlineCompose } from './host/outline-compose.ts';
 import type { fetchFrom } from './fetch-from.ts';
 
 /** What a lab has beyond its kernel and its engine: large, and not needed before somebody runs a command. */
@@ -14,6 +15,7 @@ export interface Parts {
   readonly completions: ReadonlyMap<string, Completion>;
   readonly fetchFrom: typeof fetchFrom;
   readonly diagnoseCompose: typeof diagnoseCompose;
+  readonly outlineCompose: typeof outlineCompose;
   readonly startExaminer: typeof Examiner.start;
 }
 

@@ -4,6 +4,7 @@ import { INTERPRETER } from '../shell/run/interpreter.ts';
 import { PROGRAMS } from '../world/programs.ts';
 import { fetchFrom } from './fetch-from.ts';
 import { diagnoseCompose } from './host/diagnose-compose.ts';
+import { outlineCompose } from './host/outline-compose.ts';
 import { Lab, type LabOptions } from './lab.ts';
 import { type Parts, PartsHolder } from './parts.ts';
 
@@ -14,6 +15,7 @@ export const WHOLE: Parts = {
   completions: COMPLETIONS,
   fetchFrom,
   diagnoseCompose,
+  outlineCompose,
   startExaminer: (...args) => Examiner.start(...args),
 };
 

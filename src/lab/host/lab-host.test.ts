@@ -195,4 +195,31 @@ describe('the machine behind its wall', () => {
     host.hear({ do: 'start', from: FRESH });
     expect(said.find(({ say }) => say === 'answer')).toMatchObject({ answer: { ok: true } });
   });
+
+  it('says of a compose file what is wrong with it, and what it would make', () => {
+    const page = new TestPage();
+    const path = '/home/user/one/docker-compose.yml';
+    const wrong = page.ask({
+      ask: 'diagnose',
+      path,
+      text: 'services:\n  web:\n    image: busybox\n    port: ["80"]\n',
+    });
+    expect(wrong?.map(({ face, severity }) => `${face}: ${severity}`)).toEqual(
+      expect.arrayContaining(['docker-compose: error', 'docker compose: error']),
+    );
+    const text = 'services:\n  web:\n    image: nginx:alpine\n    ports: ["127.0.0.1:1234:80", "53:53/udp"]\n';
+    expect(page.ask({ ask: 'outline', path, text })).toEqual({
+      services: [
+        {
+          name: 'web',
+          image: 'nginx:alpine',
+          networks: ['default'],
+          networkMode: null,
+          ports: ['127.0.0.1:1234:80', '53:53/udp'],
+          line: 2,
+        },
+      ],
+      networks: [{ name: 'default', subnet: null, external: false, line: null }],
+    });
+  });
 });

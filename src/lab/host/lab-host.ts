@@ -273,6 +273,8 @@ export class LabHost {
     if (question.ask === 'fetch') this.lab.fetch(question.machine, question.url, (page) => reply(fetchedPage(page)));
     else if (question.ask === 'diagnose')
       reply(this.parts.all.diagnoseCompose(question.path, question.text, this.readFile));
+    else if (question.ask === 'outline')
+      reply(this.parts.all.outlineCompose(question.path, question.text, this.readFile));
     else if (question.ask === 'home-files') reply(this.lab.homeFiles());
     else if (question.ask === 'undo') reply(this.undo());
     else if (question.ask === 'start-over') {
@@ -328,7 +330,7 @@ function needsParts(message: ToMachine): boolean {
     case 'play':
       return true;
     case 'ask':
-      return ['fetch', 'diagnose', 'undo', 'start-over'].includes(message.question.ask);
+      return ['fetch', 'diagnose', 'outline', 'undo', 'start-over'].includes(message.question.ask);
     default:
       return false;
   }

@@ -28,6 +28,8 @@ export class BwFiles extends WatchedElement {
   private tree!: FileTree;
   private surface: Surface | null = null;
   private readonly told = new Signal('');
+  /** The text that was last asked about. */
+  private planned: string | null = null;
 
   constructor() {
     super();
@@ -45,6 +47,8 @@ export class BwFiles extends WatchedElement {
         if (message.say === 'files-changed' || message.say === 'ready') void this.look();
       }),
     );
+    this.until(this.desk.files.watch(() => void this.plan()));
+    this.until(this.desk.active.watch(() => void this.plan()));
     this.until(this.session.file.watch((place) => place && void this.openPlace(place)));
     this.until(this.session.scheme.watch(() => this.dress()));
     this.until(this.session.language.watch(() => this.dress()));
@@ -199,6 +203,18 @@ export class BwFiles extends WatchedElement {
     await this.tree.reveal(parentOf(path));
     await this.updateComplete;
     if (line !== undefined) this.surface?.reveal(line);
+  }
+
+  /** Tells the page what the compose file that lies open would make. */
+  private async plan(): Promise<void> {
+    const file = this.desk.activeFile;
+    const text = file && isCompose(file.path) ? file.text : null;
+    if (text === this.planned) return;
+    this.planned = text;
+    const { machine, planned } = this.session;
+    const outline =
+      file && text !== null && text.trim() !== '' ? await machine.ask({ ask: 'outline', path: file.path, text }) : null;
+    if (text === this.planned) planned.set(file && outline ? { path: file.path, outline } : null);
   }
 
   private async look(): Promise<void> {

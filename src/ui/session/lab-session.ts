@@ -1,6 +1,7 @@
 import { applyPatches, enablePatches } from 'immer';
 import type { RecordId } from '../../lab/feed/feed.ts';
 import type { FetchedPage } from '../../lab/messages.ts';
+import type { ProjectOutline } from '../../lab/messages.ts';
 import type { LabView } from '../../lab/view/lab-view.ts';
 import { EMPTY_VIEW } from '../../lab/view/empty-view.ts';
 import type { Language } from '../words/catalog.ts';
@@ -24,6 +25,12 @@ export interface OpenedPage {
   readonly page: FetchedPage;
 }
 
+/** A compose file that lies open in the editor. */
+export interface PlannedProject {
+  readonly path: string;
+  readonly outline: ProjectOutline;
+}
+
 export type ColorScheme = 'light' | 'dark';
 
 /** What all parts of the page share: the machine's view and trace, what is pointed at, and how the learner likes it. */
@@ -45,6 +52,8 @@ export class LabSession {
   readonly file = new Signal<FilePlace | null>(null);
   /** The page that a play opened last, for whoever shows pages. */
   readonly opened = new Signal<OpenedPage | null>(null);
+  /** What the compose file that lies open would make, and where it lies. */
+  readonly planned = new Signal<PlannedProject | null>(null);
   /** The machine is there and can be typed to. */
   readonly ready = new Signal(false);
 
