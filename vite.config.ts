@@ -15,5 +15,10 @@ export default defineConfig({
   plugins: [course],
   worker: { format: 'es' },
   build: { target: 'es2022', sourcemap: false },
-  test: { include: ['src/**/*.test.ts', 'test/**/*.test.ts'], exclude: ['test/browser/**'], environment: 'node' },
+  test: {
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    exclude: ['test/browser/**'],
+    environment: 'node',
+    testTimeout: 60_000,
+  },
 });

@@ -24,6 +24,7 @@ const WHOLE = [
   'kernel/kernel-announce',
   'kernel/kernel-data-retransmit',
   'kernel/kernel-fragments',
+  'kernel/kernel-half-close',
   'kernel/kernel-server-killed',
   'kernel/kernel-syn-retries',
   'kernel/kernel-ttl-exceeded',

@@ -13,6 +13,8 @@ import { type Waiter, WaitQueue } from './wait-queue.ts';
 
 /** What one system call costs. */
 const SYSTEM_CALL: Duration = 1_000;
+/** What ending costs: its memory goes before its descriptors close (exit_mm and exit_files in kernel/exit.c). */
+const EXIT: Duration = 100_000;
 /** How many of them a process makes before others get their turn. */
 const SLICE = 64;
 /** A process that has given up the processor so often without waiting for anything only burns it, */
@@ -98,6 +100,8 @@ export class Task implements EventTarget<number>, Waiter, Place {
   private made = 0;
   private spins = 0;
   private doomed: Signal | null = null;
+  /** Its program has ended with this status, and it is on its way out: no signal changes that. */
+  private leaving: number | null = null;
 
   constructor(options: TaskOptions) {
     this.kernel = options.kernel;
@@ -210,7 +214,7 @@ export class Task implements EventTarget<number>, Waiter, Place {
 
   /** Delivers a signal. @param sender null: the kernel */
   signal(signal: Signal, sender: Task | null): void {
-    if (this.exitStatus) return;
+    if (this.exitStatus || this.leaving !== null) return;
     const effect = effectOf(signal, this.dispositions.get(signal) ?? 'default');
     if (signal === 'SIGCONT' && !this.frozen) this.continue();
     if (effect === 'ignore') return;
@@ -291,8 +295,12 @@ export class Task implements EventTarget<number>, Waiter, Place {
       const step = this.body.next();
       this.running = false;
       if (this.doomed) this.terminate(this.doomed);
-      else if (step.done) this.exit({ how: 'exited', status: step.value & 255 });
-      else this.suspend(step.value);
+      else if (!step.done) this.suspend(step.value);
+      else if (this.leaving === null) {
+        this.leaving = step.value & 255;
+        this.charge(EXIT);
+        this.suspend(CPU);
+      } else this.exit({ how: 'exited', status: this.leaving });
     } catch (error) {
       this.running = false;
       this.kernel.faults.push({ argv: this.argv, error });

@@ -55,6 +55,7 @@ function* answer(proc: Proc, fd: Fd, { body, server, modified }: HttpServerOptio
   ]);
   yield* proc.write(fd, `HTTP/1.1 ${status} ${reason}\r\n${head}\r\n`);
   if (typeof request === 'string' || request.method !== 'HEAD') yield* proc.write(fd, content);
+  yield* proc.close(fd);
   return 0;
 }
 
