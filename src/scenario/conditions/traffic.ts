@@ -5,7 +5,7 @@ import { definePredicate } from './predicate.ts';
 /**
  * Somebody connected by TCP, and bytes arrived at the listener. `from` and `to` are parts, or `host` and `lan`; `port` is the one
  * that was dialled. With `linked` the opener has a link (`--link`) to the listener. With `seenAs` the listener saw it come from the opener's `own` address, or from a `gateway`. With `name` the opener had asked for that name and dialled the answer; with `address` it dialled that
- * address (`loopback` for any of 127/8).
+ * address (`loopback` for ::1 and any of 127/8).
  */
 export const connected = definePredicate({
   name: 'connected',
@@ -48,7 +48,7 @@ function appearance(view: HostView, { opener, seenFrom }: Conversation): 'own' |
 }
 
 const isAddress = (address: string, wanted: string): boolean =>
-  wanted === 'loopback' ? address.startsWith('127.') : address === wanted;
+  wanted === 'loopback' ? address === '::1' || address.startsWith('127.') : address === wanted;
 
 function wasAskedFor({ evidence }: HostView, talk: Conversation, name: string): boolean {
   return evidence.lookups.some(

@@ -1,8 +1,9 @@
 import type { Place, RecordId, Trace, TraceRecord } from '../../sim/trace.ts';
 import { TraceKind } from '../../sim/trace.ts';
-import { formatIpv4, type Ipv4 } from '../../wire/address.ts';
+import { formatIpv4 } from '../../wire/address.ts';
 import { DnsCode, DnsType, parseDns } from '../../wire/dns.ts';
-import { Frame, IcmpMessage, Ipv4Packet, TcpFlag, TcpSegment, UdpDatagram } from '../../wire/packet.ts';
+import { formatIpv6, type IpAddress } from '../../wire/ipv6-address.ts';
+import { Frame, IcmpMessage, Ipv4Packet, Ipv6Packet, TcpFlag, TcpSegment, UdpDatagram } from '../../wire/packet.ts';
 import type { Conversation, DroppedPacket, Lookup, Party, Refusal, SocketEnd } from './evidence.ts';
 
 const DNS_PORT = 53;
@@ -41,7 +42,7 @@ export class PacketReader {
     return trace.length;
   }
 
-  private segment(record: TraceRecord, packet: Ipv4Packet, segment: TcpSegment): void {
+  private segment(record: TraceRecord, packet: IpPacket, segment: TcpSegment): void {
     if (record.detail === 'LISTEN') {
       this.opened(record, packet, segment);
       return;
@@ -64,7 +65,7 @@ export class PacketReader {
   }
 
   /** A SYN reached a listener: what its sender had asked for stands at the beginning of its way. */
-  private opened(record: TraceRecord, packet: Ipv4Packet, segment: TcpSegment): void {
+  private opened(record: TraceRecord, packet: IpPacket, segment: TcpSegment): void {
     const sent = this.originOf(record, segment.sourcePort) ?? { place: record.place, packet, segment };
     const talk: Conversation = {
       at: record.time,
@@ -102,7 +103,7 @@ export class PacketReader {
   private originOf(
     arrival: TraceRecord,
     sourcePort: number,
-  ): { readonly place: Place; readonly packet: Ipv4Packet; readonly segment: TcpSegment } | null {
+  ): { readonly place: Place; readonly packet: IpPacket; readonly segment: TcpSegment } | null {
     let found = null;
     let record: TraceRecord | undefined = arrival;
     for (let steps = 0; record && steps < LONGEST_WAY; steps++, record = this.trace.read(record.cause)) {
@@ -117,7 +118,7 @@ export class PacketReader {
     return found;
   }
 
-  private datagram(record: TraceRecord, packet: Ipv4Packet, { sourcePort, payload }: UdpDatagram): void {
+  private datagram(record: TraceRecord, packet: IpPacket, { sourcePort, payload }: UdpDatagram): void {
     if (sourcePort !== DNS_PORT) return;
     const message = parseDns(payload);
     const [question] = message.ok ? message.value.questions : [];
@@ -126,43 +127,48 @@ export class PacketReader {
       at: record.time,
       asker: this.partyAt(record.place),
       name: question.name.toLowerCase(),
-      server: formatIpv4(packet.source),
+      server: textOf(packet.source),
       addresses: message.value.answers.flatMap(({ data }) => (typeof data === 'number' ? [formatIpv4(data)] : [])),
       nxDomain: message.value.code === DnsCode.nxDomain,
     });
   }
 
-  private dropped(record: TraceRecord, packet: Ipv4Packet): void {
+  private dropped(record: TraceRecord, packet: IpPacket): void {
     const { payload } = packet;
     const isSyn = payload instanceof TcpSegment && (payload.flags & (TcpFlag.syn | TcpFlag.ack)) === TcpFlag.syn;
     const isPing = payload instanceof IcmpMessage && payload.type === ECHO_REQUEST;
     if (!isSyn && !isPing) return;
     this.drops.push({
       at: record.time,
-      source: formatIpv4(packet.source),
-      destination: formatIpv4(packet.destination),
+      source: textOf(packet.source),
+      destination: textOf(packet.destination),
       port: isSyn ? payload.destinationPort : 0,
       reason: record.detail,
     });
   }
 
-  private endKey(place: Place, local: Ipv4, localPort: number, remote: Ipv4, remotePort: number): string {
+  private endKey(place: Place, local: IpAddress, localPort: number, remote: IpAddress, remotePort: number): string {
     let number = this.numbers.get(place);
     if (number === undefined) this.numbers.set(place, (number = this.nextNumber++));
     return `${number} ${local} ${localPort} ${remote} ${remotePort}`;
   }
 }
 
-function packetOf({ packet }: TraceRecord): Ipv4Packet | null {
+type IpPacket = Ipv4Packet | Ipv6Packet;
+
+function packetOf({ packet }: TraceRecord): IpPacket | null {
   const inner = packet instanceof Frame ? packet.payload : packet;
-  return inner instanceof Ipv4Packet ? inner : null;
+  return inner instanceof Ipv4Packet || inner instanceof Ipv6Packet ? inner : null;
 }
 
-const sourceOf = ({ source }: Ipv4Packet, { sourcePort }: TcpSegment): SocketEnd => ({
-  address: formatIpv4(source),
+const sourceOf = ({ source }: IpPacket, { sourcePort }: TcpSegment): SocketEnd => ({
+  address: textOf(source),
   port: sourcePort,
 });
-const destinationOf = ({ destination }: Ipv4Packet, { destinationPort }: TcpSegment): SocketEnd => ({
-  address: formatIpv4(destination),
+const destinationOf = ({ destination }: IpPacket, { destinationPort }: TcpSegment): SocketEnd => ({
+  address: textOf(destination),
   port: destinationPort,
 });
+
+const textOf = (address: IpAddress): string =>
+  typeof address === 'bigint' ? formatIpv6(address) : formatIpv4(address);
