@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { WatchedElement } from '../element/watched-element.ts';
 import './bw-part.ts';
 import type { PartName } from './bw-part.ts';
@@ -66,19 +67,19 @@ export class BwDock extends WatchedElement {
             : nothing
         }
       </div>
-      ${this.tools
-        .filter((each) => this.used.has(each))
-        .map(
-          (each) => html`<div
-            class="tool"
-            role="tabpanel"
-            id=${`tool-panel-${each}`}
-            aria-labelledby=${`tool-tab-${each}`}
-            ?hidden=${each !== shown}
-          >
-            <bw-part .name=${PARTS[each]} .session=${session}></bw-part>
-          </div>`,
-        )}
+      ${repeat(
+        this.tools.filter((each) => this.used.has(each)),
+        (each) => each,
+        (each) => html`<div
+          class="tool"
+          role="tabpanel"
+          id=${`tool-panel-${each}`}
+          aria-labelledby=${`tool-tab-${each}`}
+          ?hidden=${each !== shown}
+        >
+          <bw-part .name=${PARTS[each]} .session=${session}></bw-part>
+        </div>`,
+      )}
     `;
   }
 

@@ -85,6 +85,8 @@ function inOtherStates(c: TcpConnection, segment: TcpSegment): boolean {
   if ((flags & TcpFlag.ack) === 0) return false;
   if (segment.timestamp >= 0 && !after(segment.sequence, c.receiveNext)) c.timestampEcho = segment.timestamp;
   if (!acknowledge(c, segment)) return false;
+  // The last ACK of all has ended it.
+  if (c.state === 'CLOSE') return true;
   takeData(c, segment);
   c.push();
   return true;
@@ -144,7 +146,7 @@ function acknowledge(c: TcpConnection, segment: TcpSegment): boolean {
     takeWindow(c, segment);
   }
   if (c.finSent && c.sendUnacknowledged === c.sendNext) finAcknowledged(c);
-  return c.state !== ('CLOSE' as TcpConnection['state']);
+  return true;
 }
 
 function takeWindow(c: TcpConnection, segment: TcpSegment): void {

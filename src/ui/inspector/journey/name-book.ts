@@ -12,11 +12,13 @@ export class NameBook {
     this.seen = view.namespaces;
     for (const { id, name, devices } of Object.values(view.namespaces)) {
       this.namespaces.set(id, name);
-      for (const device of Object.values(devices))
+      for (const device of Object.values(devices)) {
+        if (device.kind !== 'loopback') this.addresses.set(device.mac, id);
         for (const address of device.addresses) {
           const [ip = ''] = address.split('/');
           if (!ip.startsWith('127.') && !ip.includes(':')) this.addresses.set(ip, id);
         }
+      }
     }
   }
 
@@ -30,7 +32,7 @@ export class NameBook {
     return this.namespaces.get(namespace) ?? namespace.slice(0, 12);
   }
 
-  /** The name of the namespace that has, or had, an address. */
+  /** The name of the namespace that has, or had, an address of either kind. */
   ownerOf(address: string): string | null {
     const id = this.addresses.get(address);
     return id === undefined ? null : this.nameOf(id);
