@@ -55,6 +55,9 @@ export class BwApp extends WatchedElement {
         else if (input?.do === 'visit') this.page.showTool('browser');
       }),
     );
+    this.addEventListener('show-details', () => {
+      if (this.page.layout.value !== 'wide') this.page.showTool('details');
+    });
     this.addEventListener('shortcuts', () => this.querySelector<BwShortcuts>('bw-shortcuts')?.open());
   }
 

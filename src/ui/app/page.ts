@@ -60,9 +60,15 @@ export class Page {
     session.file.watch((file) => {
       if (file) this.showTool('files');
     });
+    session.opened.watch((opened) => {
+      if (opened) this.showTool('browser');
+    });
     session.selected.watch((selected) => {
       // Where the details have no place of their own they share that of the tools.
-      if (selected && this.layout.value !== 'wide' && this.layout.value !== 'phone') this.showTool('details');
+      // Who walks through a list stays there until they ask for the details.
+      const listed = this.toolsOpen.value && (this.tool.value === 'packets' || this.tool.value === 'tables');
+      if (selected && !listed && this.layout.value !== 'wide' && this.layout.value !== 'phone')
+        this.showTool('details');
     });
   }
 

@@ -174,7 +174,7 @@ export class BwBrowser extends SessionElement {
     const words = BROWSER_WORDS[this.language];
     return html`<div class="status">
       <span class="code mono ${page.status < 400 ? 'good' : 'bad'}">${page.status} ${page.reason}</span>
-      <span class="quiet">${words.answered(page.address, (page.seconds * 1000).toFixed(1))}</span>
+      <span class="quiet">${words.answered(page.address, page.seconds)}</span>
       <span class="views" role="group" aria-label=${words.shownAs}>
         ${VIEWS.map(
           (each) => html`<button

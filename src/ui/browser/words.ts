@@ -34,7 +34,7 @@ export interface BrowserWords {
   loading(url: string): string;
   waiting(seconds: number): string;
   readonly waitingLong: string;
-  answered(address: string, milliseconds: string): string;
+  answered(address: string, seconds: number): string;
   readonly noHeaders: string;
   readonly empty: string;
   readonly links: string;
@@ -49,6 +49,12 @@ export interface BrowserWords {
   tryInstead(url: string): string;
   failure(kind: FailureKind, asked: AskedFor): FailureWords;
 }
+
+/** In the unit in which it is short to read. */
+const duration = (seconds: number): string => {
+  if (seconds >= 1) return `${seconds.toFixed(1)} s`;
+  return seconds >= 1e-3 ? `${(seconds * 1e3).toFixed(1)} ms` : `${Math.round(seconds * 1e6)} µs`;
+};
 
 const hostOf = (url: string): string => /^http:\/\/([^/?#]*)/.exec(url)?.[1] ?? url;
 
@@ -75,7 +81,7 @@ export const BROWSER_WORDS: Catalog<BrowserWords> = {
     waiting: (seconds) => `${seconds.toFixed(1)} s of the machine’s time have passed`,
     waitingLong:
       'No answer yet. A browser waits for minutes when packets are lost on the way: the list of packets shows what becomes of them.',
-    answered: (address, milliseconds) => `from ${address}, ${milliseconds} ms`,
+    answered: (address, seconds) => `from ${address}, after ${duration(seconds)}`,
     noHeaders: 'The answer has no headers.',
     empty: 'The answer is empty.',
     links: 'Links on this page',
@@ -217,7 +223,7 @@ export const BROWSER_WORDS: Catalog<BrowserWords> = {
     waiting: (seconds) => `マシンの時間で ${seconds.toFixed(1)} 秒たちました`,
     waitingLong:
       'まだ返事がありません。途中でパケットが失われると、ブラウザーは何分も待ちます。パケットの一覧で行方が分かります。',
-    answered: (address, milliseconds) => `${address} から、${milliseconds} ミリ秒`,
+    answered: (address, seconds) => `${address} から、${duration(seconds)}`,
     noHeaders: '応答にヘッダーがありません。',
     empty: '応答は空です。',
     links: 'このページのリンク',

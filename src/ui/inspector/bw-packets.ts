@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { LabSession } from '../session/lab-session.ts';
 import { formatTime } from './format-time.ts';
+import { fateLook } from './journey/fate.ts';
 import type { End, JourneyFacts } from './journey/journey-facts.ts';
 import { DROP_WORDS } from './journey/drop-words.ts';
 import { NameBook } from './journey/name-book.ts';
@@ -25,7 +26,7 @@ const HEAD = 24;
  * Every journey of the trace as a list: what, from whom, to whom, what became of it, and which command caused it. Only rows in sight
  * are in the page.
  *
- * @fires show-details - Enter or a double click on a row: whoever shows the details brings them into sight
+ * @fires show-details - Enter, or a click on the selected row: whoever shows the details brings them into sight
  */
 export class BwPackets extends SessionElement {
   static override readonly styles = [paneStyle, packetsStyle];
@@ -197,8 +198,7 @@ export class BwPackets extends SessionElement {
       aria-selected=${selected}
       style="top:${place * this.rowHeight}px;height:${this.rowHeight}px;--kind:var(--packet-${protocol})"
       title=${journey.summary}
-      @click=${() => this.select(place)}
-      @dblclick=${this.showDetails}
+      @click=${() => (selected ? this.showDetails() : this.select(place))}
       @pointerenter=${() => this.session.pointed.set({ kind: 'journey', journey: journey.id })}
     >
       <span class="time mono" role="gridcell">${formatTime(journey.time)}</span>
@@ -207,7 +207,7 @@ export class BwPackets extends SessionElement {
       <span class="arrow" aria-hidden="true">→</span>
       <span class="to" role="gridcell">${this.end(to)}</span>
       <span class="what mono" role="gridcell">${summary}</span>
-      <span class="fate ${fate.is}" role="gridcell" title=${this.fateSentence(facts)}>${this.fateText(facts)}</span>
+      <span class="fate ${fateLook(fate).look}" role="gridcell" title=${this.fateSentence(facts)}>${this.fateText(facts)}</span>
       <span class="command" role="gridcell" title=${journey.command === null ? '' : this.commandTitle(journey.command)}
         >${journey.command === null ? '' : `#${journey.command}`}</span
       >
@@ -231,10 +231,11 @@ export class BwPackets extends SessionElement {
 
   private fateText({ fate }: JourneyFacts): TemplateResult {
     const words = PACKET_WORDS[this.language];
-    if (fate.is === 'underway') return html`… ${words.underway}`;
+    const { sign } = fateLook(fate);
+    if (fate.is === 'underway') return html`${sign} ${words.underway}`;
     if (fate.is === 'dropped')
-      return html`✕ <span class="said">${words.dropped}:</span> ${DROP_WORDS[this.language][fate.record.detail]?.name ?? fate.record.detail}`;
-    return html`✓ <span class="said">${words.delivered}:</span> ${this.names.nameOf(fate.record.place.namespace)}`;
+      return html`${sign} <span class="said">${words.dropped}:</span> ${DROP_WORDS[this.language][fate.record.detail]?.name ?? fate.record.detail}`;
+    return html`${sign} <span class="said">${words.delivered}:</span> ${this.names.nameOf(fate.record.place.namespace)}`;
   }
 
   private fateSentence({ fate }: JourneyFacts): string {

@@ -60,7 +60,7 @@ export const ENGLISH_DROPS: Readonly<Record<string, DropWords>> = {
   'ARP for another address': words(
     'about another address',
     'The ARP question is about an address that this machine doesn’t have, so it keeps silent.',
-    'ARP asks everybody on the network; only the owner of the address answers.',
+    'ARP asks everybody on the network; only the owner of the address answers. Nobody answers an announcement, in which somebody names their own address.',
     'Nothing to do if another copy was answered. If nobody answers, the address is not in use on this network.',
   ),
   'invalid ARP': words(

@@ -60,7 +60,7 @@ export const JAPANESE_DROPS: Readonly<Record<string, DropWords>> = {
   'ARP for another address': words(
     '別のアドレスへの ARP',
     'ARP の質問は自分のアドレスについてではないので、このマシンは黙っています。',
-    'ARP はネットワークの全員に尋ね、そのアドレスの持ち主だけが答えます。',
+    'ARP はネットワークの全員に尋ね、そのアドレスの持ち主だけが答えます。自分のアドレスを名乗るだけの通知には、誰も答えません。',
     'ほかのコピーに返事があれば問題ありません。誰も答えなければ、そのアドレスはこのネットワークで使われていません。',
   ),
   'invalid ARP': words(

@@ -44,7 +44,7 @@ describe('a journey in words', () => {
 
   it('says the same in Japanese', () => {
     expect(told(1, 'ja')[3]).toBe(
-      'ubuntu · nat PREROUTING: 宛先が 192.168.0.10:1234 から 172.17.0.2:80 に変わります。 理由: DOCKER のルール 2 に一致します: ! -i docker0 -p tcp -m tcp --dport 1234 -j DNAT --to-destination 172.17.0.2:80。',
+      'ubuntu · nat PREROUTING: 宛先が 192.168.0.10:1234 から 172.17.0.2:80 に変わります。理由: DOCKER のルール 2 に一致します: ! -i docker0 -p tcp -m tcp --dport 1234 -j DNAT --to-destination 172.17.0.2:80。',
     );
     expect(told(3, 'ja').at(-1)).toBe('ubuntu · docker0: 破棄: ファイアウォールのルールがパケットを止めました。');
   });

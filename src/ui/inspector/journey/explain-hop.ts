@@ -127,7 +127,7 @@ function explainVerdict({ detail, because }: HopRecord, words: HopWords): string
         ? words.policy(code(because.chain), code(because.policy))
         : '';
   const verdict = detail === 'DROP' ? words.drops : detail === 'LOG' ? words.logs : words.accepts;
-  return `${reason} ${verdict}`.trim();
+  return reason === '' ? verdict : `${reason}${words.gap}${verdict}`;
 }
 
 function ruleWords({ number, chain, text }: Extract<RowData, { kind: 'rule' }>, words: HopWords): string {
@@ -146,7 +146,7 @@ function explainNat(record: HopRecord, { records, trace }: HopContext, words: Ho
     side === 'source'
       ? words.sourceBecomes(code(before), code(after))
       : words.destinationBecomes(code(before), code(after));
-  return `${becomes} ${reason}`;
+  return `${becomes}${words.gap}${reason}`;
 }
 
 /** The NAT rule that a rewriting follows from, if the packet has just met one. */

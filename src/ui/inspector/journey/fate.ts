@@ -3,7 +3,12 @@ import type { HopRecord } from '../../../lab/feed/feed.ts';
 /** What became of a packet. */
 export type Fate =
   | { readonly is: 'delivered'; readonly record: HopRecord }
-  | { readonly is: 'dropped'; readonly record: HopRecord }
+  | {
+      readonly is: 'dropped';
+      readonly record: HopRecord;
+      /** Only by bystanders: it may have been for nobody, as an announcement is. */
+      readonly harmless: boolean;
+    }
   /** Nothing has ended it yet: it travels, or waits for its neighbour. */
   | { readonly is: 'underway' };
 
@@ -20,8 +25,18 @@ export function fateOf(records: readonly HopRecord[]): Fate {
     const record = records[i] as HopRecord;
     if (record.kind === 'deliver') return { is: 'delivered', record };
     if (record.kind !== 'drop') continue;
-    if (!BYSTANDERS.has(record.detail)) return { is: 'dropped', record };
+    if (!BYSTANDERS.has(record.detail)) return { is: 'dropped', record, harmless: false };
     bystander ??= record;
   }
-  return bystander === null ? { is: 'underway' } : { is: 'dropped', record: bystander };
+  return bystander === null ? { is: 'underway' } : { is: 'dropped', record: bystander, harmless: true };
+}
+
+/** How a fate looks in lists: its class, and a sign that says the same without colour. */
+export function fateLook(fate: Fate): {
+  readonly look: 'delivered' | 'dropped' | 'harmless' | 'underway';
+  readonly sign: string;
+} {
+  if (fate.is === 'delivered') return { look: 'delivered', sign: '✓' };
+  if (fate.is === 'underway') return { look: 'underway', sign: '…' };
+  return fate.harmless ? { look: 'harmless', sign: '–' } : { look: 'dropped', sign: '✕' };
 }

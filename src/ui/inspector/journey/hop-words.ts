@@ -25,6 +25,8 @@ export interface HopWords {
   sourceBecomes(before: string, after: string): string;
   destinationBecomes(before: string, after: string): string;
   because(reason: string): string;
+  /** What stands between two sentences. */
+  readonly gap: string;
   /** NAT without a rule on this packet's own way: it belongs to a connection that is known. */
   readonly remembered: string;
   /** By the trace's own words; others are shown as they are. */
@@ -62,6 +64,7 @@ export const HOP_WORDS: Catalog<HopWords> = {
     sourceBecomes: (before, after) => `The source becomes ${after} (it was ${before}).`,
     destinationBecomes: (before, after) => `The destination becomes ${after} (it was ${before}).`,
     because: (reason) => `Because: ${reason}`,
+    gap: ' ',
     remembered:
       'Conntrack remembers this connection: each of its packets is rewritten like its first one, and answers the other way round.',
     delivered: {
@@ -79,7 +82,7 @@ export const HOP_WORDS: Catalog<HopWords> = {
     process: (program, what) => `${program} ${what}.`,
     dns: (name, answer) =>
       answer === null
-        ? `Docker’s embedded DNS has no record of ${name}.`
+        ? `Docker’s embedded DNS knows ${name}, but has no record of the kind that was asked for.`
         : `Docker’s embedded DNS answers from its own record: ${name} is ${answer}.`,
     cable: (device, namespace) => `${device} of ${namespace}`,
   },
@@ -107,6 +110,7 @@ export const HOP_WORDS: Catalog<HopWords> = {
     sourceBecomes: (before, after) => `送信元が ${before} から ${after} に変わります。`,
     destinationBecomes: (before, after) => `宛先が ${before} から ${after} に変わります。`,
     because: (reason) => `理由: ${reason}`,
+    gap: '',
     remembered:
       'conntrack がこの接続を覚えています。以後のパケットは最初と同じように、返事はその逆に書き換えられます。',
     delivered: {
@@ -124,7 +128,7 @@ export const HOP_WORDS: Catalog<HopWords> = {
     process: (program, what) => `${program} ${what}。`,
     dns: (name, answer) =>
       answer === null
-        ? `Docker の組み込み DNS に ${name} のレコードはありません。`
+        ? `Docker の組み込み DNS は ${name} を知っていますが、尋ねられた種類のレコードはありません。`
         : `Docker の組み込み DNS が自分のレコードから答えます: ${name} は ${answer} です。`,
     cable: (device, namespace) => `${namespace} の ${device}`,
   },

@@ -18,9 +18,7 @@ export function summaryOf(layers: readonly Layer[]): string {
     case 'icmp':
       return icmpSummary(values);
     case 'arp':
-      return values.get('arp.operation')?.startsWith('1') === true
-        ? `who has ${values.get('arp.target')}?`
-        : `${values.get('arp.sender')} is at ${values.get('arp.senderMac')}`;
+      return arpSummary(values);
     case 'ipv4':
       return Number(values.get('ipv4.offset')) > 0
         ? `fragment at ${values.get('ipv4.offset')}`
@@ -33,6 +31,15 @@ export function summaryOf(layers: readonly Layer[]): string {
 }
 
 type Values = ReadonlyMap<FieldName, string>;
+
+function arpSummary(values: Values): string {
+  const [sender, target] = [values.get('arp.sender'), values.get('arp.target')];
+  // Who asks for their own address wants no answer: the others are to know (RFC 5227).
+  if (sender === target) return `${sender} announces itself`;
+  return values.get('arp.operation')?.startsWith('1') === true
+    ? `who has ${target}?`
+    : `${sender} is at ${values.get('arp.senderMac')}`;
+}
 
 function dnsSummary(values: Values): string {
   const [name = '', type = ''] = values.get('dns.question')?.split(' ') ?? [];

@@ -4,7 +4,7 @@ import type { LabSession } from '../../session/lab-session.ts';
 import { type Change, changesOf, differencesUpTo } from '../journey/changes.ts';
 import { DROP_WORDS } from '../journey/drop-words.ts';
 import { explainHop, type HopContext, placeText, verdictBefore } from '../journey/explain-hop.ts';
-import { fateOf } from '../journey/fate.ts';
+import { fateLook, fateOf } from '../journey/fate.ts';
 import { type End, factsOf } from '../journey/journey-facts.ts';
 import { NameBook } from '../journey/name-book.ts';
 import type { Field, Layer } from '../layers/field.ts';
@@ -98,7 +98,7 @@ export class BwPacketDetails extends SessionElement {
       </div>
       <p class="ends">${this.end(from)} → ${this.end(to)}</p>
       <p>
-        <span class="fate ${fate.is}">${fate.is === 'delivered' ? '✓' : fate.is === 'dropped' ? '✕' : '…'} ${words[fate.is]}</span>
+        <span class="fate ${fateLook(fate).look}">${fateLook(fate).sign} ${words[fate.is]}</span>
         ${fate.is === 'underway' ? '' : html`<span class="quiet">${placeText(fate.record, this.names)}</span>`}
         ${this.renderCommand(journey)}
       </p>
