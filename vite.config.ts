@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { parse } from 'yaml';
+import { singleFile } from './single-file.ts';
 
 /** The course is written as YAML, for people, and shipped as JSON. */
 const course = {
@@ -10,15 +11,34 @@ const course = {
       : null,
 };
 
-export default defineConfig({
-  base: './',
-  plugins: [course],
-  worker: { format: 'es' },
-  build: { target: 'es2022', sourcemap: false },
-  test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: ['test/browser/**'],
-    environment: 'node',
-    testTimeout: 60_000,
-  },
-});
+const test = {
+  include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+  exclude: ['test/browser/**'],
+  environment: 'node' as const,
+  testTimeout: 60_000,
+};
+
+export default defineConfig(({ mode }) =>
+  mode === 'single-file'
+    ? {
+        base: './',
+        publicDir: false,
+        plugins: [course, ...singleFile('bridgewalk.html')],
+        worker: { format: 'iife' },
+        build: {
+          target: 'es2022',
+          emptyOutDir: false,
+          cssCodeSplit: false,
+          assetsInlineLimit: Number.MAX_SAFE_INTEGER,
+          modulePreload: false,
+          rolldownOptions: { output: { codeSplitting: false } },
+        },
+      }
+    : {
+        base: './',
+        plugins: [course],
+        worker: { format: 'es' },
+        build: { target: 'es2022', sourcemap: false },
+        test,
+      },
+);

@@ -45,7 +45,8 @@ check('Types of everything below the user interface, without the DOM', bin('tsc'
 check('Lint', bin('oxlint'), ['--type-aware']);
 check('Format', bin('biome'), ['format', '.']);
 suite('Unit, property, recording and capture tests', []);
-if (check('Build', bin('vite'), ['build', '--logLevel', 'warn']))
+const built = check('Build', bin('vite'), ['build', '--logLevel', 'warn']);
+if (check('Build of the single file', bin('vite'), ['build', '--mode', 'single-file', '--logLevel', 'warn']) && built)
   suite('Browser', ['--config', 'test/browser/vitest.config.ts']);
 
 rmSync(scratch, { recursive: true, force: true });

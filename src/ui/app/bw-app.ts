@@ -19,6 +19,7 @@ import './bw-start-over.ts';
 import type { BwStartOver } from './bw-start-over.ts';
 import './bw-tab-bar.ts';
 import type { Page } from './page.ts';
+import { TOOLS } from './panes.ts';
 import { type PaneSize, rememberedSize, rememberSize } from './sizes.ts';
 import { WORDS } from './words.ts';
 
@@ -29,8 +30,8 @@ export class BwApp extends WatchedElement {
   declare desk: CourseDesk;
 
   protected override watched() {
-    const { session, layout, pane, toolsOpen, guideOpen } = this.page;
-    return [session.language, layout, pane, toolsOpen, guideOpen];
+    const { session, layout, pane, tool, toolsOpen, guideOpen } = this.page;
+    return [session.language, layout, pane, tool, toolsOpen, guideOpen];
   }
 
   override connectedCallback(): void {
@@ -89,11 +90,6 @@ export class BwApp extends WatchedElement {
           <section class="pane picture-pane" id="picture" tabindex="-1" aria-label=${words.picture}>
             <bw-part .name=${'picture'} .session=${session}></bw-part>
             <bw-part class="timeline" .name=${'timeline'} .session=${session}></bw-part>
-            ${
-              slides && !page.toolsOpen.value
-                ? html`<button class="button open-tools" @click=${() => page.toolsOpen.set(true)}>${words.openTools}</button>`
-                : nothing
-            }
           </section>
           ${
             layout === 'wide'
@@ -105,7 +101,7 @@ export class BwApp extends WatchedElement {
           }
           ${layout === 'phone' ? nothing : this.renderSplitter('lower', 'below')}
           <section class="pane terminal-pane" id="terminal" tabindex="-1" aria-label=${words.terminal}>
-            <bw-terminals .deck=${page.deck}></bw-terminals>
+            <bw-terminals .deck=${page.deck} .beside=${slides ? this.renderTools() : null}></bw-terminals>
           </section>
           ${layout === 'wide' ? this.renderSplitter('dock', 'right') : nothing}
           <section class="pane dock-pane" id="tools" tabindex="-1" aria-label=${words.tools}>
@@ -129,6 +125,24 @@ export class BwApp extends WatchedElement {
       .size=${rememberedSize(this.page.preferences, pane)}
       .name=${words.sizeOf[pane]}
     ></bw-splitter>`;
+  }
+
+  /** Where the tools slide over the picture: what opens them. */
+  private renderTools(): TemplateResult {
+    const { page } = this;
+    const words = WORDS[page.session.language.value];
+    return html`<div class="tool-buttons" role="group" aria-label=${words.tools}>
+      ${TOOLS.map((tool) => {
+        const open = page.toolsOpen.value && page.tool.value === tool;
+        return html`<button
+          class="tab"
+          aria-pressed=${open ? 'true' : 'false'}
+          @click=${() => (open ? page.toolsOpen.set(false) : page.showTool(tool))}
+        >
+          ${words.tool[tool]}
+        </button>`;
+      })}
+    </div>`;
   }
 
   private renderSkip(id: 'guide' | 'terminal', text: string): TemplateResult {

@@ -36,7 +36,6 @@ interface Words {
   readonly panes: string;
   readonly pane: Readonly<Record<Pane, string>>;
   readonly tool: Readonly<Record<Tool, string>>;
-  readonly openTools: string;
   readonly closeTools: string;
   readonly openGuide: string;
   readonly closeGuide: string;
@@ -104,7 +103,6 @@ export const WORDS: Catalog<Words> = {
       packets: 'Packets',
     },
     tool: { files: 'Files', browser: 'Browser', packets: 'Packets', tables: 'Tables', details: 'Details' },
-    openTools: 'Open the tools',
     closeTools: 'Close the tools',
     openGuide: 'Open the guide',
     closeGuide: 'Close the guide',
@@ -184,7 +182,6 @@ export const WORDS: Catalog<Words> = {
       packets: 'パケット',
     },
     tool: { files: 'ファイル', browser: 'ブラウザー', packets: 'パケット', tables: '表', details: '詳細' },
-    openTools: 'ツールを開く',
     closeTools: 'ツールを閉じる',
     openGuide: 'ガイドを開く',
     closeGuide: 'ガイドを閉じる',

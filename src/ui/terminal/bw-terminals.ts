@@ -12,8 +12,15 @@ import './terminal.css';
 
 /** The terminals: a row of tabs, one or two screens, and what helps with typing. */
 export class BwTerminals extends WatchedElement {
-  static override properties = { deck: { attribute: false }, finding: { state: true }, note: { state: true } };
+  static override properties = {
+    deck: { attribute: false },
+    beside: { attribute: false },
+    finding: { state: true },
+    note: { state: true },
+  };
   declare deck: TerminalDeck;
+  /** What else stands in its bar. */
+  declare beside: TemplateResult | null;
   declare finding: boolean;
   declare note: string;
   private readonly sizes = new ResizeObserver(() => this.fit());
@@ -22,6 +29,7 @@ export class BwTerminals extends WatchedElement {
 
   constructor() {
     super();
+    this.beside = null;
     this.finding = false;
     this.note = '';
   }
@@ -67,6 +75,7 @@ export class BwTerminals extends WatchedElement {
           <span aria-hidden="true">+</span>
         </button>
         <span class="spring"></span>
+        ${this.beside}
         ${
           active && screens.length > 1
             ? html`<button class="icon-button" title=${closing} aria-label=${closing} @click=${() => this.close(active)}>
