@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { FetchedPage } from '../../lab/messages.ts';
-import { safePage } from './safe-page.ts';
+import { type SafePage, safePage } from './safe-page.ts';
 import type { BrowserWords } from './words.ts';
 
 export type PageView = 'page' | 'source' | 'headers';
@@ -42,8 +42,12 @@ export function indented(body: string): string {
   }
 }
 
+/** Made fit once for each answer, however often it is drawn. */
+const made = new WeakMap<Answered, SafePage>();
+
 function framed(page: Answered, words: BrowserWords, onFollow: (url: string) => void): TemplateResult {
-  const safe = safePage(page.body, page.url);
+  const safe = made.get(page) ?? safePage(page.body, page.url);
+  made.set(page, safe);
   return html`<iframe sandbox="" referrerpolicy="no-referrer" title=${words.pageTitle(safe.title || page.url)} .srcdoc=${safe.html}></iframe>
     ${
       safe.links.length === 0

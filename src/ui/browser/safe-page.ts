@@ -26,6 +26,8 @@ export function safePage(body: string, url: string): SafePage {
   for (const name of LOADING)
     for (const element of page.querySelectorAll(`[${name}]`))
       if (name === 'srcset' || !/^data:image\//i.test(element.getAttribute(name) ?? '')) element.removeAttribute(name);
+  for (const element of page.querySelectorAll('*'))
+    for (const { name } of [...element.attributes]) if (/^on/i.test(name)) element.removeAttribute(name);
   const links: { text: string; url: string }[] = [];
   for (const anchor of page.querySelectorAll('a[href], area[href]')) {
     const target = resolveLink(anchor.getAttribute('href') ?? '', url);
