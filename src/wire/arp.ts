@@ -37,10 +37,11 @@ export function emitArp(packet: ArpPacket): Uint8Array {
 }
 
 /** tcpdump's line. */
-export function formatArp(packet: ArpPacket): string {
+export function formatArp(packet: ArpPacket, how: 'brief' | 'verbose' = 'brief'): string {
   const said =
     packet.operation === ArpOperation.reply
       ? `Reply ${formatIpv4(packet.senderAddress)} is-at ${formatMac(packet.senderMac)}`
       : `Request who-has ${formatIpv4(packet.targetAddress)} tell ${formatIpv4(packet.senderAddress)}`;
-  return `ARP, ${said}, length ${LENGTH}`;
+  const types = how === 'verbose' ? 'Ethernet (len 6), IPv4 (len 4), ' : '';
+  return `ARP, ${types}${said}, length ${LENGTH}`;
 }

@@ -225,15 +225,36 @@ const CODE_NAMES = ['', ' FormErr', ' ServFail', ' NXDomain', ' NotImp', ' Refus
 
 export const dnsTypeName = (type: number): string => TYPE_NAMES.get(type) ?? `Type${type}`;
 
-/** tcpdump's text of a message of that length. */
-export function formatDns(message: DnsMessage, length: number): string {
+/** tcpdump's text of a message of that length. @param verbosity names of answers from 1, the question again from 2, TTLs from 3 */
+export function formatDns(message: DnsMessage, length: number, verbosity = 0): string {
   const [question] = message.questions;
   if (!message.response) {
     return `${message.id}${message.recursionDesired ? '+' : ''} ${question ? `${dnsTypeName(question.type)}? ${question.name}.` : ''} (${length})`;
   }
   const marks = `${CODE_NAMES[message.code] ?? ''}${message.authoritative ? '*' : ''}${message.recursionAvailable ? '' : '-'}`;
-  const answers = message.answers.map(({ type, data }) =>
-    `${dnsTypeName(type)} ${typeof data === 'number' ? formatIpv4(data) : typeof data === 'string' ? `${data}.` : ''}`.trimEnd(),
-  );
-  return `${message.id}${marks} ${message.answers.length}/0/0${answers.length > 0 ? ` ${answers.join(', ')}` : ''} (${length})`;
+  const answers = message.answers.map(({ name, type, ttl, data }) => {
+    const owner = verbosity > 0 ? `${name}. ` : '';
+    const age = verbosity > 2 ? `[${relativeTime(ttl)}] ` : '';
+    const text = typeof data === 'number' ? formatIpv4(data) : typeof data === 'string' ? `${data}.` : '';
+    return `${owner}${age}${dnsTypeName(type)} ${text}`.trimEnd();
+  });
+  const again = verbosity > 1 && question ? ` q: ${dnsTypeName(question.type)}? ${question.name}.` : '';
+  return `${message.id}${marks}${again} ${message.answers.length}/0/0${answers.length > 0 ? ` ${answers.join(', ')}` : ''} (${length})`;
+}
+
+/** 3661 seconds as `1h1m1s`. */
+function relativeTime(seconds: number): string {
+  const parts: string[] = [];
+  let rest = seconds;
+  for (const [unit, size] of [
+    ['w', 604_800],
+    ['d', 86_400],
+    ['h', 3600],
+    ['m', 60],
+    ['s', 1],
+  ] as const) {
+    if (rest >= size) parts.push(`${Math.floor(rest / size)}${unit}`);
+    rest %= size;
+  }
+  return parts.join('') || '0s';
 }

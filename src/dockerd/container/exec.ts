@@ -9,7 +9,7 @@ import { type Answer, conflict, failure, notFound } from '../fault.ts';
 import type { Attachment, Container, ProcessStreams } from './container.ts';
 import { exitCodeOf, exitCodeOfFailure } from './exit-code.ts';
 import { linkEnvironment } from './link-environment.ts';
-import { processEnvironment, resolveProgram } from './process.ts';
+import { countRuncThreads, processEnvironment, resolveProgram } from './process.ts';
 import { makeStreams } from './streams.ts';
 import { findUser } from './user.ts';
 
@@ -121,6 +121,7 @@ export class Execs {
       },
     });
     if (!task.ok) return this.failed(exec, `${RUNTIME}exec: "${argv[0]}": permission denied`);
+    countRuncThreads(namespaces.pids);
     exec.task = task.value;
     exec.running = true;
     container.execIds.add(exec.id);

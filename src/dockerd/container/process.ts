@@ -1,3 +1,4 @@
+import type { PidNamespace } from '../../kernel/process/namespaces.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { FileInode } from '../../kernel/fs/inode.ts';
 import type { Namespaces } from '../../kernel/process/namespaces.ts';
@@ -66,4 +67,11 @@ export function resolveProgram(
     denied ||= found === 'no';
   }
   return err(`exec: "${word}": ${denied ? 'permission denied' : 'executable file not found in $PATH'}`);
+}
+
+/** The Go threads of runc's init, before it becomes the program: the next process has a number six higher. */
+const RUNC_THREADS = 5;
+
+export function countRuncThreads(pids: PidNamespace): void {
+  pids.skip(RUNC_THREADS);
 }

@@ -11,7 +11,7 @@ import { linkEnvironment } from './link-environment.ts';
 import { startResolver } from './name-service.ts';
 import { writeNetworkFiles } from './network-files.ts';
 import { setUpNetworking } from './networking.ts';
-import { processEnvironment, resolveProgram } from './process.ts';
+import { countRuncThreads, processEnvironment, resolveProgram } from './process.ts';
 import { createRoot, makeMountPoint, mountAll, mountNetworkFiles } from './root.ts';
 import { makeStreams } from './streams.ts';
 import { findUser } from './user.ts';
@@ -81,6 +81,7 @@ export function startProcess(daemon: Daemon, container: Container, onExit: (stat
     onExit,
   });
   if (!task.ok) return failure(`${RUNTIME}exec: "${argv[0]}": permission denied`);
+  countRuncThreads(namespaces.pids);
   container.task = task.value;
   return ok();
 }

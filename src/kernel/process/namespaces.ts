@@ -42,6 +42,11 @@ export class PidNamespace {
     return numbers;
   }
 
+  /** Threads that this kernel doesn't have take numbers all the same. */
+  skip(count: number): void {
+    this.next += count;
+  }
+
   private *andAround(): Generator<PidNamespace> {
     yield this;
     if (this.parent) yield* this.parent.andAround();

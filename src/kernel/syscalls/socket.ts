@@ -1,3 +1,4 @@
+import type { SimTime } from '../../sim/clock.ts';
 import type { Ipv4 } from '../../wire/address.ts';
 
 export type SocketFamily = 'inet' | 'inet6' | 'unix' | 'packet';
@@ -11,7 +12,16 @@ export type SocketType = 'stream' | 'datagram' | 'raw' | 'seqpacket';
 export type SocketAddress =
   | { readonly family: 'inet'; readonly address: Ipv4; readonly port: number }
   | { readonly family: 'inet6'; readonly address: bigint; readonly port: number }
-  | { readonly family: 'unix'; readonly path: string };
+  | { readonly family: 'unix'; readonly path: string }
+  | CapturedAt;
+
+/** Where and when a packet socket saw a frame, and whom that was for (sockaddr_ll of packet(7)). */
+export interface CapturedAt {
+  readonly family: 'packet';
+  readonly device: string;
+  readonly type: 'in' | 'out' | 'broadcast' | 'multicast' | 'otherhost';
+  readonly time: SimTime;
+}
 
 export type SocketOption =
   | { readonly option: 'reuseAddress' | 'broadcast' | 'keepAlive' | 'noDelay' | 'bindV6Only'; readonly on: boolean }
@@ -19,6 +29,8 @@ export type SocketOption =
   | { readonly option: 'nonBlocking'; readonly on: boolean }
   /** IP_TTL. */
   | { readonly option: 'ttl'; readonly value: number }
+  /** PACKET_ADD_MEMBERSHIP with PACKET_MR_PROMISC: the device of this packet socket takes frames for everybody. */
+  | { readonly option: 'promiscuous'; readonly on: boolean }
   /** SO_BINDTODEVICE, or the device that a packet socket listens to. */
   | { readonly option: 'device'; readonly name: string }
   /** IP_MTU_DISCOVER: whether packets carry DF. */

@@ -33,6 +33,7 @@ export function* addressOfHost(proc: Proc, host: string): Sys<Ipv4 | null> {
 export function endText(end: SocketAddress): string {
   if (end.family === 'inet') return `${formatIpv4(end.address)}:${end.port}`;
   if (end.family === 'unix') return end.path;
+  if (end.family === 'packet') return end.device;
   return end.address === 0n
     ? `[::]:${end.port}`
     : `[::ffff:${formatIpv4((Number(end.address & 0xffffffffn) | 0) as Ipv4)}]:${end.port}`;

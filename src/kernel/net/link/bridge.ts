@@ -114,6 +114,7 @@ export class Bridge extends NetDevice {
     if (row === undefined) {
       if (trace.enabled) trace.record(queue.now, TraceKind.bridge, this, frame, 'flooded: unknown address', null);
       if (floodPorts(this, port, frame, skb) === 0) port.drop(frame, DropReason.noPort);
+      this.showOnlookers(frame);
     } else if (row.local) {
       this.passUp(frame, skb, row);
     } else if (row.port === port) {
@@ -121,7 +122,13 @@ export class Bridge extends NetDevice {
     } else {
       if (trace.enabled) trace.record(queue.now, TraceKind.bridge, this, frame, 'forwarded', row);
       bridgeForward(this, row.port, frame, skb);
+      this.showOnlookers(frame);
     }
+  }
+
+  /** A promiscuous bridge passes up what goes by as well (br_handle_frame_finish). */
+  private showOnlookers(frame: Frame): void {
+    if (this.onlookers > 0 || this.promiscuous) this.passUp(frame, null, null);
   }
 
   private forwardGroup(port: NetDevice, frame: Frame, skb: SkBuff | null): void {

@@ -28,6 +28,8 @@ export abstract class NetDevice implements Place {
   /** Packets that may wait in its queue, as `ip link` shows it (IFLA_TXQLEN). */
   txQueueLength = 1000;
   promiscuous = false;
+  /** Packet sockets that want to see all that passes, whoever it is for (PACKET_MR_PROMISC). */
+  onlookers = 0;
   /** net.ipv4.conf.<device>.route_localnet. */
   routeLocalnet = false;
   /** The bridge that this is a port of. */

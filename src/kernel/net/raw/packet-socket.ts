@@ -24,6 +24,7 @@ export interface CapturedPacket {
 export class PacketSocket extends Socket {
   readonly waiting: CapturedPacket[] = [];
   dropped = 0;
+  private looksOn = false;
   private tap: Tap = this.tapOn(null);
 
   constructor(netns: Netns) {
@@ -45,6 +46,10 @@ export class PacketSocket extends Socket {
   }
 
   override setOption(option: SocketOption): Result<void, Errno> {
+    if (option.option === 'promiscuous') {
+      this.lookOn(option.on);
+      return ok();
+    }
     if (option.option !== 'device') return super.setOption(option);
     const device = this.netns.devices.byName(option.name);
     if (!device) return err('ENODEV');
@@ -79,7 +84,7 @@ export class PacketSocket extends Socket {
     if (!first) return err('EAGAIN');
     return ok({
       data: emitFrame(first.frame).subarray(0, max),
-      from: { family: 'unix', path: `${first.device} ${first.type} ${first.time}` },
+      from: { family: 'packet', device: first.device, type: first.type, time: first.time },
     });
   }
 
@@ -87,7 +92,15 @@ export class PacketSocket extends Socket {
     return this.describe('raw', '', 0, 0);
   }
 
+  /** Makes its device promiscuous, or no more so for its sake. */
+  private lookOn(on: boolean): void {
+    const { device } = this.tap;
+    if (device !== null && this.looksOn !== on) device.onlookers += on ? 1 : -1;
+    this.looksOn = on && device !== null;
+  }
+
   protected closed(): void {
+    this.lookOn(false);
     const { taps } = this.netns;
     const at = taps.indexOf(this.tap);
     if (at >= 0) taps.splice(at, 1);

@@ -1,0 +1,136 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Lab, type TerminalId } from '../src/lab/lab.ts';
+
+/** A lab host with terminals; a command gives what its terminal shows of it. */
+class Host {
+  private readonly lab = new Lab({ seed: 1 });
+  private readonly terminals: { readonly id: TerminalId; shown: string }[] = [];
+
+  constructor() {
+    for (let i = 0; i < 2; i++) {
+      const terminal = { id: 0 as TerminalId, shown: '' };
+      const id = this.lab.openTerminal({ columns: 200, rows: 50, onOutput: (text) => (terminal.shown += text) });
+      this.terminals.push(Object.assign(terminal, { id }));
+    }
+    this.lab.advance(1e9);
+  }
+
+  type(terminal: 0 | 1, line: string): void {
+    const { id } = this.terminals[terminal] as { id: TerminalId };
+    this.lab.type(id, `${line}\r`);
+    this.lab.advance(1e9);
+  }
+
+  shown(terminal: 0 | 1, seconds: number): string {
+    this.lab.advance(seconds * 1e9);
+    const own = this.terminals[terminal] as { shown: string };
+    const text = own.shown.replace(/\u001b\][^\u0007]*\u0007|\u001b\[[\d;?]*[A-Za-z]/g, '').replaceAll('\r', '');
+    own.shown = '';
+    return text;
+  }
+
+  run(line: string, seconds = 5): string {
+    this.shown(0, 0);
+    this.type(0, `${line}; echo "[$?]"`);
+    const text = this.shown(0, seconds);
+    return text.slice(text.indexOf('\n') + 1, text.lastIndexOf(']') + 1);
+  }
+
+  /** What tcpdump shows while a command runs, without its first and last lines. */
+  capture(args: string, line: string): string {
+    this.shown(1, 0);
+    this.type(1, `timeout 8 tcpdump ${args}; clear`);
+    this.run(line);
+    const text = this.shown(1, 8);
+    return text.slice(text.indexOf(' bytes\n') + 7, text.search(/\n*\d+ packets? captured/));
+  }
+}
+
+let host: Host;
+beforeAll(() => {
+  host = new Host();
+  host.run('docker network create -o com.docker.network.bridge.name=br0 net');
+  host.run('docker run -d --name one --network net busybox sleep 9999');
+  host.run('docker run -d --name two --network net nginx:alpine');
+  host.run('docker exec one ping -c 1 two');
+});
+
+describe('tcpdump on a bridge sees what passes between containers', () => {
+  it('by its own line', () => {
+    expect(host.capture('-nn -t -i br0 icmp', 'docker exec one ping -c 1 two')).toMatch(
+      /^IP 172\.18\.0\.2 > 172\.18\.0\.3: ICMP echo request, id \d+, seq 0, length 64\nIP 172\.18\.0\.3 > 172\.18\.0\.2: ICMP echo reply, id \d+, seq 0, length 64$/,
+    );
+  });
+
+  it('but not without looking on (-p)', () => {
+    expect(host.capture('-p -nn -t -i br0 icmp', 'docker exec one ping -c 1 two')).toBe('');
+  });
+
+  it('with the frame around it (-e) and the header in front (-v)', () => {
+    const text = host.capture('-nn -t -e -v -c 1 -i br0 icmp', 'docker exec one ping -c 1 two');
+    expect(text).toMatch(
+      /^([0-9a-f]{2}:){5}[0-9a-f]{2} > \S+, ethertype IPv4 \(0x0800\), length 98: \(tos 0x0, ttl 64, id \d+, offset 0, flags \[DF\], proto ICMP \(1\), length 84\)\n {4}172\.18\.0\.2 > 172/,
+    );
+  });
+
+  it('with its bytes (-X), its text (-A), and names for ports', () => {
+    const get = "'tcp[tcpflags] & tcp-push != 0 and dst port 80'";
+    expect(host.capture(`-nn -t -X -c 1 -i br0 ${get}`, 'docker exec one wget -qO- two')).toMatch(
+      /\n\t0x0030: .{40} {2}.*\n/,
+    );
+    expect(host.capture(`-t -A -c 1 -i br0 ${get}`, 'docker exec one wget -qO- two')).toMatch(
+      / > \S+\.http: Flags \[P\.\], .* length \d+: HTTP: GET \/ HTTP\/1\.1\n[^]*Host: two\n/,
+    );
+  });
+
+  it('by IPv6 on lo, where localhost is', () => {
+    host.run('docker run -d --name pub -p 8080:80 nginx:alpine');
+    expect(host.capture("-nn -t -c 1 -i lo 'ip6 and dst port 8080'", 'curl -s localhost:8080')).toMatch(
+      /^IP6 ::1\.\d+ > ::1\.8080: Flags \[S\]/,
+    );
+  });
+
+  it('says what it has not', () => {
+    expect(host.run('tcpdump -w x.pcap')).toContain("-w is refused: packets aren't kept in files");
+    expect(host.run('tcpdump -i nosuch')).toBe('tcpdump: nosuch: No such device exists\n[1]');
+    expect(host.run('tcpdump -i br0 hosst')).toBe("tcpdump: can't parse filter expression: unknown host 'hosst'\n[1]");
+  });
+});
+
+describe('names from the host', () => {
+  it('dig', () => {
+    expect(host.run('dig +short example.com')).toBe('203.0.113.10\n[0]');
+    expect(host.run('dig +noall +answer example.com')).toMatch(
+      /^example\.com\.\s+300\s+IN\s+A\s+203\.0\.113\.10\n\[0\]$/,
+    );
+    expect(host.run('dig nosuch.example')).toContain('status: NXDOMAIN');
+    expect(host.run('dig @127.0.0.1 example.com')).toContain(
+      ';; communications error to 127.0.0.1#53: connection refused',
+    );
+  });
+
+  it('dig, host and nslookup inside a container', () => {
+    const inside = "nsenter -t $(docker inspect -f '{{.State.Pid}}' one) -n";
+    expect(host.run(`${inside} dig +short two @127.0.0.11`)).toBe('172.18.0.3\n[0]');
+    expect(host.run(`${inside} dig +short -x 172.18.0.3 @127.0.0.11`)).toBe('two.net.\n[0]');
+    expect(host.run(`${inside} dig +tcp +short two @127.0.0.11`)).toBe('172.18.0.3\n[0]');
+    expect(host.run(`${inside} host two 127.0.0.11`)).toContain('two has address 172.18.0.3\n');
+    expect(host.run(`${inside} nslookup two 127.0.0.11`)).toContain('Name:\ttwo\nAddress: 172.18.0.3\n');
+  });
+
+  it('host and nslookup, and a name that is nobody', () => {
+    expect(host.run('host example.com')).toBe('example.com has address 203.0.113.10\n[0]');
+    expect(host.run('host nosuch.example')).toBe('Host nosuch.example not found: 3(NXDOMAIN)\n[1]');
+    expect(host.run('nslookup nosuch.example')).toContain("** server can't find nosuch.example: NXDOMAIN");
+  });
+});
+
+describe('a container without CAP_NET_ADMIN', () => {
+  it('changes nothing of its network', () => {
+    expect(host.run('docker exec one ip route del default')).toBe(
+      'ip: RTNETLINK answers: Operation not permitted\n[2]',
+    );
+    expect(host.run('docker exec --privileged one ip link set eth0 mtu 1400')).toBe('[0]');
+    expect(host.run('docker run --rm --cap-add NET_ADMIN busybox ip route del default')).toBe('[0]');
+  });
+});
