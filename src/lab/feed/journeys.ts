@@ -7,6 +7,7 @@ import {
   Frame,
   IcmpMessage,
   Ipv4Packet,
+  Ipv6Packet,
   TcpSegment,
   UdpDatagram,
 } from '../../wire/packet.ts';
@@ -19,7 +20,10 @@ const DNS_PORT = 53;
 const NOBODY = -1;
 
 /** What travels, without the frame around it: the identity by which one hop's packet is known again at the next. */
-type Travelling = ArpPacket | Ipv4Packet;
+type Travelling = ArpPacket | Ipv4Packet | Ipv6Packet;
+
+const isTravelling = (packet: unknown): packet is Travelling =>
+  packet instanceof Ipv4Packet || packet instanceof ArpPacket || packet instanceof Ipv6Packet;
 
 /**
  * Which records belong to one packet's way. A packet is the same object from hop to hop; where NAT or TTL make a new one, the record
@@ -43,7 +47,7 @@ export class Journeys {
     const { packet, cause, id, kind } = record;
     const before = this.recall(cause);
     const travelling = packet instanceof Frame ? packet.payload : packet;
-    if (!(travelling instanceof ArpPacket || travelling instanceof Ipv4Packet)) {
+    if (!isTravelling(travelling)) {
       // Answers of the embedded DNS and news about neighbours belong to what led to them; what processes do doesn't.
       const journey = kind === TraceKind.process ? null : before;
       this.remember(id, kind === TraceKind.process ? before : journey);
@@ -86,7 +90,8 @@ export class Journeys {
   private print(packet: Travelling): string {
     // The printer remembers conversations; it need not remember all that ever were.
     if (++this.printed % 10_000 === 0) this.printer = new TcpdumpPrinter();
-    const etherType = packet instanceof ArpPacket ? EtherType.arp : EtherType.ipv4;
+    const ip = packet instanceof Ipv6Packet ? EtherType.ipv6 : EtherType.ipv4;
+    const etherType = packet instanceof ArpPacket ? EtherType.arp : ip;
     return this.printer.print(new Frame(0 as Mac, 0 as Mac, etherType, packet));
   }
 

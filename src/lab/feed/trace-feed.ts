@@ -2,8 +2,9 @@ import type { Netfilter } from '../../kernel/net/netfilter/netfilter.ts';
 import type { Task } from '../../kernel/process/task.ts';
 import { TraceKind, type TraceRecord } from '../../sim/trace.ts';
 import { emitFrame } from '../../wire/ethernet.ts';
+import { ZERO_MAC } from '../../wire/address.ts';
 import { emitIpv4 } from '../../wire/ipv4.ts';
-import { Frame, Ipv4Packet } from '../../wire/packet.ts';
+import { EtherType, Frame, Ipv4Packet, Ipv6Packet } from '../../wire/packet.ts';
 import type { World } from '../../world/world.ts';
 import { Commands } from './commands.ts';
 import { describePlace } from './describe-place.ts';
@@ -73,15 +74,17 @@ export class TraceFeed {
   }
 
   private packetId(packet: unknown, packets: PacketData[]): PacketId | null {
-    if (!(packet instanceof Frame || packet instanceof Ipv4Packet)) return null;
+    if (!(packet instanceof Frame || packet instanceof Ipv4Packet || packet instanceof Ipv6Packet)) return null;
     const known = this.packetIds.get(packet);
     if (known !== undefined) return known;
     const id = this.nextPacket++;
     this.packetIds.set(packet, id);
+    // IPv6 only goes round `lo`, in frames without addresses.
+    const frame = packet instanceof Ipv6Packet ? new Frame(ZERO_MAC, ZERO_MAC, EtherType.ipv6, packet) : packet;
     packets.push(
-      packet instanceof Frame
-        ? { id, layer: 'frame', bytes: emitFrame(packet) }
-        : { id, layer: 'ipv4', bytes: emitIpv4(packet) },
+      frame instanceof Frame
+        ? { id, layer: 'frame', bytes: emitFrame(frame) }
+        : { id, layer: 'ipv4', bytes: emitIpv4(frame) },
     );
     return id;
   }
