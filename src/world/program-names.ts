@@ -19,6 +19,6 @@ export const HOST_BINARY_NAMES = words(`
   hostname id killall less ln ls md5sum mkdir mktemp more mv nl nohup od pgrep pidof pkill printenv ps readlink
   realpath reset rev rm rmdir sed seq sha256sum sleep sort stat stty sysctl tac tail tar tee timeout top touch
   tr tty uname uniq uptime vi wc which whoami xargs yes nano vim jq su sudo [ echo false kill printf pwd test
-  true arp brctl bridge conntrack ifconfig ip iptables iptables-save netstat nsenter ping route ss traceroute
+  true arp brctl bridge conntrack dig host ifconfig ip iptables iptables-save netstat nslookup nsenter ping route ss tcpdump traceroute
   curl bash sh docker docker-compose
 `);
