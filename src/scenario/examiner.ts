@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../base/result.ts';
 import type { SimTime } from '../sim/clock.ts';
 import type { World } from '../world/world.ts';
+import { ComposeFiles } from './compose-file.ts';
 import { compileCondition } from './conditions/compile.ts';
 import type { Question as Ask } from './conditions/predicate.ts';
 import { checksOf, type Condition, type Exercise } from './course/exercise.ts';
@@ -34,6 +35,7 @@ interface Asked {
 export class Examiner {
   private readonly progress: Progress;
   private readonly observer: Observer;
+  private readonly composeFiles: ComposeFiles;
   private readonly answers = new Map<string, string>();
   private mistakes: Asked['mistakes'] = [];
   private pending = false;
@@ -49,6 +51,7 @@ export class Examiner {
   ) {
     this.progress = new Progress(checksOf(exercise));
     this.observer = new Observer(world);
+    this.composeFiles = new ComposeFiles(folder);
     this.lastLook = world.queue.now;
     this.report = { exercise: exercise.id, checks: {}, mistakes: [], answers: {}, values: {}, solved: false };
   }
@@ -75,7 +78,7 @@ export class Examiner {
   /** Looks at the world as it is now. */
   look(): ExerciseReport {
     this.observer.look();
-    const view = new HostView(this.world, this.folder, this.observer);
+    const view = new HostView(this.world, this.folder, this.observer, this.composeFiles);
     this.lookAtChecks(view);
     this.lookAtQuestions(view);
     // On its way from one state to the next the host may look mistaken.

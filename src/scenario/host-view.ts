@@ -2,6 +2,7 @@ import { MILLISECOND, type SimTime } from '../sim/clock.ts';
 import { formatIpv4 } from '../wire/address.ts';
 import { formatCidr } from '../wire/cidr.ts';
 import type { World } from '../world/world.ts';
+import { COMPOSE_NAMES, type ComposeFile, type ComposeFiles } from './compose-file.ts';
 import type { Part } from './course/exercise.ts';
 import type { Evidence, KnownContainer, Party } from './evidence/evidence.ts';
 import type { Observer } from './evidence/observer.ts';
@@ -33,6 +34,7 @@ export class HostView {
     /** Absolute path of the exercise's folder. */
     readonly folder: string,
     observer: Observer,
+    private readonly composeFiles: ComposeFiles,
   ) {
     this.evidence = observer.evidence;
     this.settled = observer.quietFor >= SETTLED;
@@ -125,6 +127,12 @@ export class HostView {
   read(path: string): string | null {
     const text = this.world.host.files.read(path.startsWith('/') ? path : `${this.folder}/${path}`);
     return text.ok ? text.value : null;
+  }
+
+  /** The first of these compose files that is there and not empty; null where none is. */
+  composeFile(names: readonly string[] = COMPOSE_NAMES): ComposeFile | 'broken' | null {
+    const text = names.map((name) => this.read(name)).find((each) => each !== null) ?? '';
+    return text.trim() === '' ? null : this.composeFiles.read(text, this.read('.env') ?? '');
   }
 
   /** Bytes of a file of the exercise's folder; 0 where there is none. */

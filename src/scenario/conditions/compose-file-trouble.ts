@@ -1,4 +1,4 @@
-import { COMPOSE_NAMES, readComposeFile } from '../compose-file.ts';
+import { COMPOSE_NAMES } from '../compose-file.ts';
 import { definePredicate } from './predicate.ts';
 
 const KINDS = ['broken', 'elsewhere', 'misnamed'] as const;
@@ -14,7 +14,7 @@ export const composeFileTrouble = definePredicate({
     files: args.has('files') ? args.texts('files') : COMPOSE_NAMES,
   }),
   holds: ({ kind, files }, view) => {
-    const file = readComposeFile(view, files);
+    const file = view.composeFile(files);
     if (kind === 'broken') return file === 'broken';
     if (file !== null) return false;
     if (kind === 'misnamed')

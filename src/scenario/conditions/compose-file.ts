@@ -1,5 +1,4 @@
 import type { ProjectNetwork, Service } from '../../compose/model/project.ts';
-import { readComposeFile } from '../compose-file.ts';
 import { Reading } from '../course/reading.ts';
 import { definePredicate } from './predicate.ts';
 
@@ -40,7 +39,7 @@ export const composeFile = definePredicate({
     };
   },
   holds: ({ files, services, networks }, view) => {
-    const file = readComposeFile(view, files);
+    const file = view.composeFile(files);
     if (file === null || file === 'broken') return false;
     return (
       services.every(([name, wanted]) => serviceMatches(file.services.get(name), wanted)) &&
