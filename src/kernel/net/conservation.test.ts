@@ -30,14 +30,24 @@ const act = fc.oneof(
 const plan = fc.record({
   bridges: fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 3 }),
   forward: fc.boolean(),
+  rules: fc.subarray([
+    '-t nat -A POSTROUTING -s 10.0.0.0/16 ! -o br0 -j MASQUERADE',
+    '-t nat -A PREROUTING -d 10.1.0.77/32 -j DNAT --to-destination 10.0.0.2',
+    '-A FORWARD -i br0 -o br1 -j DROP',
+    '-A FORWARD -i br1 -o br0 -j REJECT',
+    '-A FORWARD -m conntrack --ctstate INVALID -j DROP',
+    '-t raw -A PREROUTING -d 10.0.0.3/32 ! -i br0 -j DROP',
+    '-A INPUT -p icmp -m icmp --icmp-type 8 -j DROP',
+  ]),
   acts: fc.array(act, { maxLength: 30 }),
 });
 type Plan = typeof plan extends fc.Arbitrary<infer T> ? T : never;
 
-function play({ bridges, forward, acts }: Plan): Topology {
+function play({ bridges, forward, rules, acts }: Plan): Topology {
   const topology = new Topology();
   const host = topology.netns('host');
   host.sysctl.ipForward = forward;
+  for (const rule of rules) host.netfilter.iptables(rule.split(' '));
   const made: Bridge[] = [];
   const ends: { netns: Netns; eth0: Veth; port: Veth }[] = [];
   for (const [i, size] of bridges.entries()) {
@@ -88,6 +98,8 @@ function loose(trace: Trace): string[] {
         case TraceKind.bridge:
         case TraceKind.route:
         case TraceKind.learn:
+        case TraceKind.netfilter:
+        case TraceKind.nat:
           return next.length === 0;
         case TraceKind.neighbor:
           return (
