@@ -114,6 +114,7 @@ export class Kernel {
       library: 'glibc',
       capabilities: ALL_CAPABILITIES,
     };
+    this.hostNamespaces.pids.most = MOST_PROCESSES;
     mountProc(this, this.hostNamespaces);
     this.spawn({ run: { program: init }, argv: ['/sbin/init'] });
   }
@@ -242,6 +243,9 @@ export class Kernel {
     return ok(task);
   }
 }
+
+/** What a machine of this size lets run (kernel.threads-max); a fork bomb stops there. */
+const MOST_PROCESSES = 2_000;
 
 /** The host's process 1 (systemd): it takes in orphans, and the kernel lets go of them when they end. */
 function* init(proc: Proc): Sys<number> {

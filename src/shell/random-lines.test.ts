@@ -267,7 +267,7 @@ describe('random command lines', () => {
         }),
         { numRuns: 300, seed: 20_261_124 },
       );
-    });
+    }, 60_000);
   }
 
   it('deep nesting is refused, not a crash', () => {

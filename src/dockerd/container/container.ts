@@ -42,6 +42,8 @@ export interface ContainerMount {
 /** Who listens to a process: an attached client. */
 export interface Attachment {
   output(stream: 'stdout' | 'stderr', bytes: Uint8Array): void;
+  /** Woken when it takes output again; null: it does. Until then the process has to wait, too. */
+  readonly congested: WaitQueue | null;
   ended(): void;
 }
 

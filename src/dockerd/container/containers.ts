@@ -14,7 +14,7 @@ import { planNetworks, renameEndpoints, tearDownNetworking } from './networking.
 import { planMounts } from './mounts.ts';
 import { checkConfig, checkHostConfig } from './settings.ts';
 import { completeConfig, completeHostConfig } from './spec.ts';
-import { noteVolumes, startProcess } from './start.ts';
+import { limitProcesses, noteVolumes, startProcess } from './start.ts';
 import { updateHostConfig } from './update.ts';
 
 const CREATE_TIME = 30 * MILLISECOND;
@@ -308,6 +308,7 @@ export class Containers {
     if (!updated.ok)
       return err({ ...updated.error, message: `Cannot update container ${container.id}: ${updated.error.message}` });
     container.hostConfig = updated.value;
+    limitProcesses(container);
     this.emit(container, 'update');
     return ok([]);
   }

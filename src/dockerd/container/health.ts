@@ -97,7 +97,15 @@ function* probe(daemon: Daemon, container: Container, command: readonly string[]
   if (!created.ok) return result(-1, created.error.message);
   const exec = created.value;
   const output: Uint8Array[] = [];
-  const listener: Attachment = { output: (_, bytes) => output.push(bytes), ended() {} };
+  let kept = 0;
+  const listener: Attachment = {
+    output(_, bytes) {
+      if (kept < MOST_OUTPUT) output.push(bytes);
+      kept += bytes.length;
+    },
+    congested: null,
+    ended() {},
+  };
   exec.attachments.add(listener);
   const started = daemon.execs.start(exec);
   if (!started.ok) return result(-1, started.error.message);

@@ -11,6 +11,9 @@ export interface LogEntry {
 
 const NEWLINE = 10;
 const MOST_ENTRIES = 20_000;
+/** How many more there may be before the oldest go, many at once. */
+const SLACK = 5_000;
+const LONGEST = 16_384;
 
 /** What a container has said, a line an entry (the json-file driver); the oldest go when there are too many. */
 export class ContainerLog {
@@ -26,8 +29,11 @@ export class ContainerLog {
       this.entries.push({ stream, line: all.slice(0, at + 1), time, date });
       all = all.subarray(at + 1);
     }
+    // A line that doesn't end is kept in parts (daemon/logger/copier.go).
+    for (; all.length >= LONGEST; all = all.subarray(LONGEST))
+      this.entries.push({ stream, line: all.slice(0, LONGEST), time, date });
     this.rest[stream] = all.slice();
-    if (this.entries.length > MOST_ENTRIES)
+    if (this.entries.length > MOST_ENTRIES + SLACK)
       this.dropped += this.entries.splice(0, this.entries.length - MOST_ENTRIES).length;
     this.changed.wake();
   }

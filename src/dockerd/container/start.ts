@@ -54,6 +54,7 @@ export function startProcess(daemon: Daemon, container: Container, onExit: (stat
   noteVolumes(daemon, container, 'mount');
   const user = findUser(namespaces, config.User);
   if (!user.ok) return failure(user.error);
+  limitProcesses(container);
   const argv = [...(config.Entrypoint ?? []), ...(config.Cmd ?? [])];
   const env = processEnvironment(container, { linked: links.value, home: user.value.home });
   const cwd = config.WorkingDir || '/';
@@ -84,6 +85,12 @@ export function startProcess(daemon: Daemon, container: Container, onExit: (stat
   countRuncThreads(namespaces.pids);
   container.task = task.value;
   return ok();
+}
+
+/** `--pids-limit`: its cgroup's pids.max. A container in the host's pid namespace has none of its own. */
+export function limitProcesses({ hostConfig, namespaces }: Container): void {
+  const most = Number(hostConfig['PidsLimit'] ?? 0);
+  if (namespaces && hostConfig.PidMode === '') namespaces.pids.most = most > 0 ? most : Number.POSITIVE_INFINITY;
 }
 
 /** Events about the volumes that a start mounts and an end unmounts (daemon/volumes_unix.go). */

@@ -1,5 +1,6 @@
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { MountTable } from '../../kernel/fs/mount-table.ts';
+import type { Proc, Sys } from '../../kernel/syscalls/proc.ts';
 import type { OpenFile } from '../../kernel/fs/open-file.ts';
 import { type Duration, MICROSECOND } from '../../sim/clock.ts';
 import type { Attachment, ProcessStreams } from './container.ts';
@@ -14,6 +15,19 @@ const DEFAULT_SIZE = { columns: 80, rows: 24 };
  */
 const DELAY = { stdout: 300 * MICROSECOND, stderr: 100 * MICROSECOND, after: 100 * MICROSECOND } as const;
 const ONE_LOOK: Duration = MICROSECOND;
+
+/** What the engine does for each byte and each line, which may be as short as `yes` makes them. */
+const BYTE: Duration = 10;
+const LINE: Duration = 800;
+const NEWLINE = 10;
+/** What the copier takes at once (Go's io.Copy). */
+const BUFFER = 32_768;
+
+function linesIn(bytes: Uint8Array): number {
+  let count = 0;
+  for (const byte of bytes) if (byte === NEWLINE) count++;
+  return count;
+}
 
 /**
  * Makes the standard streams of a process and starts the threads that carry its output to the log and to whoever is attached
@@ -45,6 +59,7 @@ export function makeStreams(
     const streams: ProcessStreams = { pty, stdin: pty.master, attachments, ended: false };
     carry(
       kernel,
+      streams,
       pty.master,
       () => 0,
       outputOf(streams, 'stdout', log),
@@ -70,9 +85,10 @@ export function makeStreams(
   };
   stdout.read.retain();
   stderr.read.retain();
-  carry(kernel, stdout.read, () => DELAY.stdout, outputOf(streams, 'stdout', log), ended);
+  carry(kernel, streams, stdout.read, () => DELAY.stdout, outputOf(streams, 'stdout', log), ended);
   carry(
     kernel,
+    streams,
     stderr.read,
     () => (together() ? DELAY.stdout + DELAY.after : DELAY.stderr),
     outputOf(streams, 'stderr', log),
@@ -95,9 +111,19 @@ function end(streams: ProcessStreams): void {
   for (const attachment of [...streams.attachments]) attachment.ended();
 }
 
+/** Waits for listeners who are behind, as the engine's copier does: what nobody takes can't be kept. */
+function* untilHeard(kernel: Kernel, proc: Proc, streams: ProcessStreams): Sys<void> {
+  for (;;) {
+    const queues = [...streams.attachments].flatMap(({ congested }) => congested ?? []);
+    if (queues.length === 0) return;
+    yield* kernel.taskOf(proc).waitOn(queues, Number.POSITIVE_INFINITY);
+  }
+}
+
 /** A thread that reads a file to its end. */
 function carry(
   kernel: Kernel,
+  streams: ProcessStreams,
   file: OpenFile,
   delay: () => Duration,
   take: (bytes: Uint8Array) => void,
@@ -110,10 +136,12 @@ function carry(
           yield* proc.poll([{ fd: 0, read: true }]);
           const pause = delay();
           if (pause > 0) yield* proc.sleep(pause);
-          const bytes = yield* proc.read(0);
+          const bytes = yield* proc.read(0, BUFFER);
           if (!bytes.ok && bytes.error === 'EINTR') continue;
           if (!bytes.ok || bytes.value.length === 0) break;
           take(bytes.value);
+          yield* untilHeard(kernel, proc, streams);
+          yield* proc.cpu(bytes.value.length * BYTE + linesIn(bytes.value) * LINE);
         }
         ended();
         return 0;

@@ -23,6 +23,7 @@ export interface Location {
   readonly path: string;
 }
 
+const PATH_MAX = 4096;
 const MOST_LINKS = 40;
 
 interface Step {
@@ -79,7 +80,8 @@ export class MountTable {
     mayEnter?: (folder: DirectoryInode) => boolean,
   ): Result<Location, Errno> {
     if (path === '') return err('ENOENT');
-    if (path.length > 4096) return err('ENAMETOOLONG');
+    // Of a relative path Linux counts what is written alone; the model walks from the root, and counts that.
+    if (path.length + (path.startsWith('/') ? 0 : cwd.length) > PATH_MAX) return err('ENAMETOOLONG');
     const steps: Step[] = [{ inode: this.root.root, mount: this.root, name: '' }];
     const pending = path.startsWith('/') ? names(path) : [...names(path), ...names(cwd)];
     const mustBeFolder = path.endsWith('/');

@@ -7,7 +7,7 @@ import { ComputedInode, FileInode, type Inode } from './inode.ts';
 import type { OpenFile } from './open-file.ts';
 
 /** A simulated disk has no room for larger files. */
-const MOST_BYTES = 1 << 26;
+const MOST_BYTES = 1 << 24;
 
 /** What an inode looks like to stat(2). */
 export function statOf(inode: Inode): Stat {

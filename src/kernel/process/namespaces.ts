@@ -22,6 +22,8 @@ export interface Uts {
 /** A numbering of processes of its own, inside another one (pid_namespaces(7)). Its first process is its init. */
 export class PidNamespace {
   readonly tasks = new Map<number, Task>();
+  /** How many processes there may be: pids.max of the cgroup that goes with it. */
+  most = Number.POSITIVE_INFINITY;
   /** Its init has gone: nothing starts here any more. */
   ended = false;
   private next = 1;
@@ -30,6 +32,12 @@ export class PidNamespace {
 
   get init(): Task | undefined {
     return this.tasks.get(1);
+  }
+
+  /** Whether another process would be one too many, here or in a namespace around. */
+  get full(): boolean {
+    for (const namespace of this.andAround()) if (namespace.tasks.size >= namespace.most) return true;
+    return false;
   }
 
   /** Numbers a task here and in all namespaces around; the numbers by namespace. */

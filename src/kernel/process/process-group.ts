@@ -19,6 +19,10 @@ export class ProcessGroup {
     readonly ids: ReadonlyMap<PidNamespace, number>,
   ) {}
 
+  get empty(): boolean {
+    return this.members.size === 0;
+  }
+
   /** Whether nobody in its session could continue it: no member's parent is in another group of the session. */
   get orphaned(): boolean {
     for (const { parent } of this.members)

@@ -17,6 +17,8 @@ const SYSTEM_CALL: Duration = 1_000;
 const EXIT: Duration = 100_000;
 /** How many of them a process makes before others get their turn. */
 const SLICE = 64;
+/** How much time it may use before that. */
+const LONGEST_SLICE: Duration = 400_000;
 /** A process that has given up the processor so often without waiting for anything only burns it, */
 const SPINS = 2_000;
 /** and does that in coarser steps, so that its virtual seconds don't take real ones. */
@@ -43,6 +45,11 @@ export interface TaskOptions {
   readonly dispositions?: ReadonlyMap<Signal, Disposition>;
   readonly thread?: boolean;
   readonly onExit?: (status: WaitStatus) => void;
+}
+
+/** A text longer than any that there can be: the out-of-memory killer ends who wanted it (mm/oom_kill.c). */
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof RangeError && /^Invalid (?:string|array|count)/.test(error.message);
 }
 
 /**
@@ -156,7 +163,7 @@ export class Task implements EventTarget<number>, Waiter, Place {
   /** The beginning of every system call: it costs time, and after some of them others get their turn. */
   *enter(): Sys<void> {
     this.debt += SYSTEM_CALL;
-    if (++this.made >= SLICE || this.doomed) yield* this.giveUp(0);
+    if (++this.made >= SLICE || this.debt >= LONGEST_SLICE || this.doomed) yield* this.giveUp(0);
   }
 
   /** Processor time since it got its turn: for the process it is that much later than for the rest of the machine. */
@@ -303,6 +310,10 @@ export class Task implements EventTarget<number>, Waiter, Place {
       } else this.exit({ how: 'exited', status: this.leaving });
     } catch (error) {
       this.running = false;
+      if (isOutOfMemory(error)) {
+        this.exit({ how: 'signaled', signal: 'SIGKILL' });
+        return;
+      }
       this.kernel.faults.push({ argv: this.argv, error });
       this.exit({ how: 'signaled', signal: 'SIGSEGV' });
     } finally {

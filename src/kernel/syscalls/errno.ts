@@ -31,6 +31,7 @@ export type Errno =
   | 'ENODEV'
   | 'ENOENT'
   | 'ENOEXEC'
+  | 'ENOMEM'
   | 'ENOPROTOOPT'
   | 'ENOSPC'
   | 'ENOSYS'
@@ -83,6 +84,7 @@ const WORDS: Record<Errno, readonly [string, string?]> = {
   ENODEV: ['No such device'],
   ENOENT: ['No such file or directory'],
   ENOEXEC: ['Exec format error'],
+  ENOMEM: ['Cannot allocate memory', 'Out of memory'],
   ENOPROTOOPT: ['Protocol not available'],
   ENOSPC: ['No space left on device'],
   ENOSYS: ['Function not implemented'],

@@ -14,6 +14,8 @@ const CAPACITY = 65536;
 
 /** A process group, as far as a terminal knows one. */
 export interface SignalGroup {
+  /** Everybody in it has ended. */
+  readonly empty: boolean;
   signal(signal: Signal): void;
 }
 
@@ -54,11 +56,20 @@ export class Tty {
         this.lines.push(bytes);
         this.slaveChanged.wake();
       },
-      signal: (signal) => this.foreground?.signal(signal),
+      signal: (signal) => this.signalByKey(signal),
       flushInput: () => {
         this.lines.length = 0;
       },
     });
+  }
+
+  /**
+   * Between the end of a command and the moment when its shell takes the terminal back, a key would reach nobody. In a loop of
+   * short commands that is most of the time here, unlike on real machines, so it is the shell that hears it.
+   */
+  private signalByKey(signal: Signal): void {
+    if (this.foreground && !this.foreground.empty) this.foreground.signal(signal);
+    else this.session?.leader?.signal(signal, null);
   }
 
   get name(): string {

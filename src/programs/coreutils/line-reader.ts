@@ -1,5 +1,8 @@
 import { Utf8Stream } from '../../base/bytes.ts';
+import { strerror } from '../../kernel/syscalls/errno.ts';
 import type { Fd, Proc, Sys } from '../../kernel/syscalls/proc.ts';
+
+import { MEMORY } from '../libc/io.ts';
 
 /** Lines of a descriptor, as they come: for filters whose input may never end. */
 export class LineReader {
@@ -31,6 +34,11 @@ export class LineReader {
       const chunk = yield* this.proc.read(this.fd);
       if (!chunk.ok || chunk.value.length === 0) this.ended = true;
       else this.buffered += this.decoder.write(chunk.value);
+      if (this.buffered.length > MEMORY) {
+        yield* this.proc.write(2, `${this.proc.argv[0]}: ${strerror('ENOMEM', this.proc.library)}\n`);
+        this.buffered = '';
+        this.ended = true;
+      }
     }
   }
 

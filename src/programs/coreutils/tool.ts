@@ -1,6 +1,6 @@
 import { type Errno, strerror } from '../../kernel/syscalls/errno.ts';
 import type { Fd, Proc, Sys } from '../../kernel/syscalls/proc.ts';
-import { concatBytes, decodeUtf8, NO_BYTES } from '../../base/bytes.ts';
+import { decodeUtf8 } from '../../base/bytes.ts';
 import { showUsage } from '../libc/busybox-usage.ts';
 import {
   type CommandLine,
@@ -9,6 +9,7 @@ import {
   getoptOptions,
   type Limits,
 } from '../libc/command-line.ts';
+import { readAll } from '../libc/io.ts';
 import { type GivenOption, getopt, problemText } from '../libc/getopt.ts';
 
 /** GNU coreutils on the host, BusyBox in images: the same tools with two sets of words. */
@@ -122,24 +123,22 @@ export class Tool {
   *contents(path: string): Sys<Uint8Array | null> {
     const fd = yield* this.open(path);
     if (fd === null) return null;
-    const parts: Uint8Array[] = [];
-    for (;;) {
-      const chunk = yield* this.proc.read(fd);
-      if (!chunk.ok) {
-        yield* this.readFailed(path, chunk.error);
-        yield* this.close(fd);
-        return null;
-      }
-      if (chunk.value.length === 0) break;
-      parts.push(chunk.value);
-    }
+    const read = yield* readAll(this.proc, fd);
     yield* this.close(fd);
-    return parts.length === 0 ? NO_BYTES : concatBytes(parts);
+    if (read.ok) return read.value;
+    yield* this.readFailed(path, read.error);
+    return null;
   }
 
   *readFailed(path: string, errno: Errno): Sys<void> {
-    if (this.face === 'busybox') yield* this.complain(`read error: ${this.strerror(errno)}`);
+    if (errno === 'ENOMEM') yield* this.memoryExhausted();
+    else if (this.face === 'busybox') yield* this.complain(`read error: ${this.strerror(errno)}`);
     else yield* this.complain(`${path}: ${this.strerror(errno)}`);
+  }
+
+  /** What is read can't be held. */
+  *memoryExhausted(): Sys<number> {
+    return yield* this.complain(this.face === 'busybox' ? 'out of memory' : 'memory exhausted');
   }
 
   /** The text of a file. */

@@ -1,3 +1,5 @@
+import { linearRegExp } from '../../base/regex/linear-regexp.ts';
+
 /** fnmatch(3): `*`, `?`, `[…]` over a whole text. */
 export function wildcard(
   pattern: string,
@@ -20,7 +22,7 @@ export function wildcard(
   }
   let regex: RegExp;
   try {
-    regex = new RegExp(`${source}$`, ignoreCase ? 'i' : '');
+    regex = linearRegExp(`${source}$`, ignoreCase ? 'i' : '');
   } catch {
     return (text) => text === pattern;
   }

@@ -1,16 +1,22 @@
 import { concatBytes, decodeUtf8 } from '../../base/bytes.ts';
-import { ok } from '../../base/result.ts';
+import { err, ok } from '../../base/result.ts';
 import { strerror } from '../../kernel/syscalls/errno.ts';
 import type { Call, Fd, Proc, Sys } from '../../kernel/syscalls/proc.ts';
 
-/** All bytes up to the end of an open file. */
+/** What a program takes of the machine's memory for a text that it has to hold as a whole: what is read may never end. */
+export const MEMORY = 8 * 2 ** 20;
+
+/** All bytes up to the end of an open file; ENOMEM where they are too many. */
 export function* readAll(proc: Proc, fd: Fd): Call<Uint8Array> {
   const parts: Uint8Array[] = [];
+  let size = 0;
   for (;;) {
     const part = yield* proc.read(fd);
     if (!part.ok) return part;
     if (part.value.length === 0) return ok(concatBytes(parts));
     parts.push(part.value);
+    size += part.value.length;
+    if (size > MEMORY) return err('ENOMEM');
   }
 }
 

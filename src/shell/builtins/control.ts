@@ -82,7 +82,16 @@ export const exit: Builtin = function* (shell, args) {
 
 export const evaluate: Builtin = function* (shell, args) {
   const words = args[0] === '--' ? args.slice(1) : args;
-  return words.length === 0 ? 0 : yield* shell.interpreter.runText(shell, words.join(' '));
+  if (words.length === 0) return 0;
+  if (shell.evalDepth >= DEEPEST_CALL) {
+    yield* complainAs(shell, 'eval', `maximum eval nesting level exceeded (${DEEPEST_CALL})`);
+    shell.fail(1);
+    return 1;
+  }
+  shell.evalDepth++;
+  const status = yield* shell.interpreter.runText(shell, words.join(' '));
+  shell.evalDepth--;
+  return status;
 };
 
 export const source: Builtin = function* (shell, args) {

@@ -1,4 +1,4 @@
-import { concatBytes, decodeUtf8 } from '../../base/bytes.ts';
+import { decodeUtf8 } from '../../base/bytes.ts';
 import type { Sys } from '../../kernel/syscalls/proc.ts';
 import { ifsOf } from '../expand/expand-word.ts';
 import { collectSignals, checkSignals } from '../run/signals.ts';
@@ -9,6 +9,8 @@ import { type Builtin, complainAs, invalidOption, takeOptions } from './builtin.
 
 /** Nanoseconds. */
 const SECOND = 1e9;
+const BYTES_IN_A_SLICE = 256;
+const LONGEST_LINE = 2 ** 20;
 
 /** read: one line, byte by byte so that nothing of the next one is taken. Left out: -e and -i, which edit. */
 export const read: Builtin = function* (shell, args) {
@@ -61,7 +63,8 @@ function* readLine(
   const most = Number(options.get('n') ?? options.get('N') ?? Number.POSITIVE_INFINITY);
   const exact = options.has('N');
   const deadline = options.has('t') ? shell.proc.now() + Number(options.get('t')) * SECOND : null;
-  const bytes: Uint8Array[] = [];
+  const bytes: number[] = [];
+  let taken = 0;
   let escaped = false;
   let count = 0;
   let status = 0;
@@ -80,6 +83,9 @@ function* readLine(
       if (shell.unwinding) break;
       continue;
     }
+    // Input that never ends and never waits gives no other occasion.
+    if (++taken % BYTES_IN_A_SLICE === 0) yield* checkSignals(shell);
+    if (shell.unwinding) break;
     const byte = chunk.ok ? chunk.value[0] : undefined;
     if (byte === undefined) {
       status = 1;
@@ -92,11 +98,19 @@ function* readLine(
       continue;
     }
     if (byte === delimiter && !escaped && !exact) break;
+    if (byte === 0) continue;
+    if (bytes.length > LONGEST_LINE) {
+      yield* shell.complain(
+        shell.flavor === 'bash' ? `xrealloc: cannot allocate ${bytes.length} bytes` : 'out of memory',
+      );
+      shell.fail(2);
+      break;
+    }
     escaped = byte === 92 && !escaped && !options.has('r');
     if ((byte & 0xc0) !== 0x80) count++;
-    bytes.push(Uint8Array.of(byte));
+    bytes.push(byte);
   }
-  return { text: bytes.length === 0 ? '' : decodeUtf8(concatBytes(bytes)), status };
+  return { text: decodeUtf8(Uint8Array.from(bytes)), status };
 }
 
 /** Splits the line over the names; the last takes the rest. */

@@ -1,24 +1,29 @@
 /** Brace expansion (bash(1), "Brace Expansion"): `a{b,c}d`, `{1..5}`, `{a..e..2}`. It works on the text of a word, before all else. */
 
-/** The words that a word's text stands for; itself alone where it has no braces to expand. */
-export function expandBraces(text: string): readonly string[] {
+/** How many words one word may become: bash takes what memory there is. */
+const MOST_WORDS = 1_000_000;
+
+/**
+ * The words that a word's text stands for; itself alone where it has no braces to expand. A number: they would be so many that they
+ * can't be had.
+ */
+export function expandBraces(text: string): readonly string[] | number {
   const found = firstBrace(text);
   if (!found) return [text];
   const before = text.slice(0, found.start);
   const after = expandBraces(text.slice(found.end + 1));
-  const middle = found.items;
-  const words: string[] = [];
-  for (const item of middle) for (const tail of after) if (words.length < LIMIT) words.push(before + item + tail);
-  return words;
+  const { items } = found;
+  if (typeof items === 'number') return items;
+  if (typeof after === 'number') return after;
+  const count = items.length * after.length;
+  return count > MOST_WORDS ? count : items.flatMap((item) => after.map((tail) => before + item + tail));
 }
-
-/** Words that one pair of braces may make: more is a slip of the hand. */
-const LIMIT = 100_000;
 
 interface Brace {
   readonly start: number;
   readonly end: number;
-  readonly items: readonly string[];
+  /** A number: too many. */
+  readonly items: readonly string[] | number;
 }
 
 function firstBrace(text: string): Brace | null {
@@ -43,11 +48,13 @@ function braceAt(text: string, start: number): Brace | null {
     else if (c === '}' && depth-- === 0) {
       if (commas.length === 0) {
         const items = sequence(text.slice(start + 1, i));
-        return items ? { start, end: i, items } : null;
+        return items === null ? null : { start, end: i, items };
       }
       const edges = [start, ...commas, i];
       const parts = edges.slice(1).map((edge, k) => text.slice((edges[k] as number) + 1, edge));
-      return { start, end: i, items: parts.flatMap(expandBraces) };
+      const lists = parts.map(expandBraces);
+      const tooMany = lists.find((list) => typeof list === 'number');
+      return { start, end: i, items: tooMany ?? (lists as (readonly string[])[]).flat() };
     }
   }
   return null;
@@ -92,7 +99,7 @@ function nested(text: string, open: number): number {
   return text.length;
 }
 
-function sequence(text: string): readonly string[] | null {
+function sequence(text: string): readonly string[] | number | null {
   const numbers = /^(-?\d{1,15})\.\.(-?\d{1,15})(?:\.\.(-?\d{1,9}))?$/.exec(text);
   const letters = /^([A-Za-z])\.\.([A-Za-z])(?:\.\.(-?\d{1,9}))?$/.exec(text);
   const match = numbers ?? letters;
@@ -104,7 +111,9 @@ function sequence(text: string): readonly string[] | null {
   const padded = /^-?0\d/.test(first) || /^-?0\d/.test(last) ? Math.max(first.length, last.length) : 0;
   const items: string[] = [];
   const sign = from <= to ? 1 : -1;
-  for (let n = from; sign * n <= sign * to && items.length < LIMIT; n += sign * step) {
+  const count = Math.floor(Math.abs(to - from) / step) + 1;
+  if (count > MOST_WORDS) return count;
+  for (let n = from; sign * n <= sign * to; n += sign * step) {
     items.push(
       numbers
         ? n < 0

@@ -1,5 +1,6 @@
 import type { DoubleQuotedChild, Word, WordPart } from 'unbash';
 import type { Sys } from '../../kernel/syscalls/proc.ts';
+import { checkSignals } from '../run/signals.ts';
 import { parameterValue } from '../state/parameters.ts';
 import type { Shell } from '../state/shell.ts';
 import { expandArithmetic } from './expand-arithmetic.ts';
@@ -24,7 +25,9 @@ export type Context =
 export function* expandWords(shell: Shell, words: readonly Word[]): Sys<string[]> {
   const result: string[] = [];
   for (const word of words) {
-    for (const parts of bracedParts(shell, word)) {
+    for (const [i, parts] of (yield* bracedParts(shell, word)).entries()) {
+      if (i % WORDS_IN_A_SLICE === WORDS_IN_A_SLICE - 1) yield* pause(shell);
+      if (shell.unwinding) return result;
       const chunks = yield* wordChunks(shell, parts.text, parts.parts, 'plain');
       if (shell.unwinding) return result;
       for (const field of splitFields(chunks, ifsOf(shell))) yield* addPaths(shell, field, result);
@@ -69,18 +72,33 @@ export function ifsOf(shell: Shell): string {
   return shell.variables.get('IFS') ?? ' \t\n';
 }
 
+/** How many words of a brace expansion are made before others get their turn. */
+const WORDS_IN_A_SLICE = 500;
+/** Nothing in it could be a part of its own. */
+const PLAIN = /^[\w.,:+/-]*$/;
+
 interface WordText {
   readonly text: string;
   readonly parts: readonly WordPart[] | null;
 }
 
-function bracedParts(shell: Shell, word: Word): readonly WordText[] {
+/** Somebody who has typed too large a number may want the terminal back. */
+function* pause(shell: Shell): Sys<void> {
+  yield* shell.proc.cpu();
+  yield* checkSignals(shell);
+}
+
+function* bracedParts(shell: Shell, word: Word): Sys<readonly WordText[]> {
   const plain = { text: word.text, parts: word.parts ?? null };
   if (shell.flavor !== 'bash' || !word.parts?.some(({ type }) => type === 'BraceExpansion')) return [plain];
   const texts = expandBraces(word.text);
+  if (typeof texts === 'number') {
+    yield* shell.complain(`brace expansion: failed to allocate memory for ${texts} elements`);
+    return [{ text: word.text, parts: null }];
+  }
   return texts.length === 1 && texts[0] === word.text
     ? [plain]
-    : texts.map((text) => ({ text, parts: wordParts(text) }));
+    : texts.map((text) => ({ text, parts: PLAIN.test(text) ? null : wordParts(text) }));
 }
 
 function* addPaths(shell: Shell, field: Field, result: string[]): Sys<void> {
@@ -88,7 +106,7 @@ function* addPaths(shell: Shell, field: Field, result: string[]): Sys<void> {
     const pattern = field.map(({ text, quoted }) => (quoted ? quotePattern(text) : text)).join('');
     const paths = yield* expandPath(shell, pattern);
     if (paths.length > 0 || shell.options.nullglob) {
-      result.push(...paths);
+      for (const path of paths) result.push(path);
       return;
     }
   }
@@ -113,7 +131,19 @@ export function* wordChunks(
     yield* addPart(shell, part, chunks, context, tilde && i === 0, assignment);
     if (shell.unwinding) break;
   }
+  yield* checkSize(shell, chunks);
   return chunks;
+}
+
+/** What a shell may hold of one word. */
+const MOST_TEXT = 16 * 2 ** 20;
+
+function* checkSize(shell: Shell, chunks: readonly Chunk[]): Sys<void> {
+  let size = 0;
+  for (const chunk of chunks) size += chunk.kind === 'break' ? 1 : chunk.text.length;
+  if (size <= MOST_TEXT) return;
+  yield* shell.complain(shell.flavor === 'bash' ? `xrealloc: cannot allocate ${size} bytes` : 'out of memory');
+  shell.fail(2);
 }
 
 function* addPart(

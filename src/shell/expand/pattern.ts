@@ -1,3 +1,5 @@
+import { linearRegExp } from '../../base/regex/linear-regexp.ts';
+
 /**
  * Shell patterns (POSIX.1 XCU 2.13, and bash's extglob): `*`, `?`, `[…]`, `@(a|b)`. A backslash takes the next character
  * literally, which is how quoted text arrives here. Left out: collating symbols and equivalence classes.
@@ -71,7 +73,7 @@ export function compilePattern(pattern: string): (text: string) => boolean {
 /** A range like `[z-a]` makes no regular expression; such a pattern matches only itself. */
 export function regexOf(source: string, flags = 'u'): RegExp | null {
   try {
-    return new RegExp(source, flags);
+    return linearRegExp(source, flags);
   } catch {
     return null;
   }

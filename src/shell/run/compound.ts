@@ -86,10 +86,7 @@ function* runSubshell(shell: Shell, { body, pos, end }: Subshell, tail: boolean)
     io: shell.io,
     ...(shell.jobControl && { group: 'new' as const, foreground: true }),
   });
-  if (!started.ok) {
-    yield* shell.complain(`fork: ${shell.strerror(started.error)}`);
-    return 254;
-  }
+  if (!started.ok) return shell.status;
   return yield* waitForeground(shell, addJob(shell, [started.value], shell.source.slice(pos, end), false));
 }
 

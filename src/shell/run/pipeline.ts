@@ -90,10 +90,15 @@ function* startPipeline(shell: Shell, { commands, operators }: Pipeline, text: s
       background,
       ...(shell.jobControl && { group: pids[0] ?? 'new', foreground: !background && i === 0 }),
     });
-    if (started.ok) pids.push(started.value);
     if (input !== null) yield* shell.proc.close(input);
     if (output !== null) yield* shell.proc.close(output);
     input = pipe?.ok ? pipe.value.read : null;
+    if (!started.ok) {
+      // Those that run already find their pipe closed.
+      if (input !== null) yield* shell.proc.close(input);
+      break;
+    }
+    pids.push(started.value);
   }
   return addJob(shell, pids, text, background);
 }
@@ -121,10 +126,7 @@ function* runBehind(shell: Shell, { command, pos, end }: Statement): Sys<number>
       ...(shell.jobControl && { group: 'new' as const }),
     });
     if (input !== null) yield* shell.proc.close(input);
-    if (!started.ok) {
-      yield* shell.complain(`fork: ${shell.strerror(started.error)}`);
-      return 254;
-    }
+    if (!started.ok) return shell.status;
     job = addJob(shell, [started.value], text, true);
   }
   shell.lastBackground = job.processes.at(-1)?.pid ?? null;

@@ -1,10 +1,10 @@
-import type { Fd, Pid, Program, Sys, WaitStatus } from '../../kernel/syscalls/proc.ts';
+import type { Fd, Pid, Program, SpawnOptions, Sys, WaitStatus } from '../../kernel/syscalls/proc.ts';
 import type { Errno } from '../../kernel/syscalls/errno.ts';
 import type { Result } from '../../base/result.ts';
 import type { Disposition, Signal } from '../../kernel/syscalls/signal.ts';
 import type { Shell } from '../state/shell.ts';
 import { type Job, jobLine, jobStatus, markOf, SIGNAL_WORDS, signalStatus } from './job.ts';
-import { collectSignals, endBySignal, interrupt, runExitTrap } from './signals.ts';
+import { checkSignals, collectSignals, endBySignal, interrupt, runExitTrap } from './signals.ts';
 
 /** Starting and awaiting the processes of a shell (bash's jobs.c). */
 
@@ -37,7 +37,7 @@ export function* startFile(
   env: ReadonlyMap<string, string>,
   start: Start,
 ): Sys<Result<Pid, Errno>> {
-  return yield* shell.proc.spawn({
+  return yield* fork(shell, {
     run: { path },
     argv,
     env,
@@ -62,7 +62,7 @@ export function* startSubshell(
     return yield* finish(copy, status);
   };
   copy.io = new Map([...start.io.keys()].map((fd) => [fd, fd]));
-  return yield* shell.proc.spawn({
+  return yield* fork(shell, {
     run: { program },
     argv: shell.proc.argv,
     env: shell.variables.environment(),
@@ -71,6 +71,28 @@ export function* startSubshell(
     ...(start.foreground && { foreground: true }),
     dispositions: dispositionsFor(shell, start.background ?? false),
   });
+}
+
+/** How long bash waits before it tries again, in seconds, twice as long each time; and when it gives up. */
+const FIRST_PAUSE = 1;
+const LONGEST_PAUSE = 16;
+
+/** fork(2). Where there are too many processes bash tries again for a while (jobs.c, make_child), ash doesn't. */
+function* fork(shell: Shell, options: SpawnOptions): Sys<Result<Pid, Errno>> {
+  for (let pause = FIRST_PAUSE; ; pause *= 2) {
+    const started = yield* shell.proc.spawn(options);
+    if (started.ok || started.error !== 'EAGAIN') return started;
+    const words = shell.strerror(started.error);
+    if (shell.flavor === 'ash' || pause >= LONGEST_PAUSE) {
+      yield* shell.complain(shell.flavor === 'ash' ? `can't fork: ${words}` : `fork: ${words}`);
+      shell.fail(shell.flavor === 'ash' ? 2 : 254);
+      return started;
+    }
+    yield* shell.complain(`fork: retry: ${words}`);
+    yield* shell.proc.sleep(pause * 1e9);
+    yield* checkSignals(shell);
+    if (shell.unwinding) return started;
+  }
 }
 
 /** The end of a shell process: its EXIT trap, then its status. */
@@ -87,7 +109,7 @@ export function addJob(shell: Shell, pids: readonly Pid[], text: string, backgro
     group: pids[0] as Pid,
     processes: pids.map((pid) => ({ pid, status: null, signal: null })),
     text,
-    state: 'running',
+    state: pids.length > 0 ? 'running' : 'done',
     stoppedBy: null,
     told: false,
     background,

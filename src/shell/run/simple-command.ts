@@ -56,7 +56,7 @@ function* commandWords(shell: Shell, node: Command): Sys<{ words: string[]; arra
   const words = yield* expandWords(shell, [node.name]);
   for (const argument of node.args) {
     if (shell.unwinding) break;
-    if (argument.type === 'Word') words.push(...(yield* expandWords(shell, [argument])));
+    if (argument.type === 'Word') for (const word of yield* expandWords(shell, [argument])) words.push(word);
     else if (!DECLARATIONS.has(words[0] ?? '')) {
       words.push(
         argument.value.type === 'Word'
@@ -177,6 +177,7 @@ function* runFile(shell: Shell, words: readonly string[], { io, tail, text }: Se
     io,
     ...(shell.jobControl && { group: 'new', foreground: true }),
   });
+  if (shell.unwinding) return shell.status;
   if (!started.ok) return yield* notRun(shell, words, path, started.error, io);
   return yield* waitForeground(shell, addJob(shell, [started.value], text, false));
 }
@@ -226,7 +227,7 @@ function* notRun(
   }
   const stat = yield* shell.proc.stat(path);
   const folder = stat.ok && stat.value.type === 'directory';
-  yield* sayIn(shell, io, `${name}: ${shell.strerror(folder ? 'EISDIR' : error)}`);
+  yield* sayIn(shell, io, `${error === 'E2BIG' ? path : name}: ${shell.strerror(folder ? 'EISDIR' : error)}`);
   return error === 'ENOENT' || error === 'ENOTDIR' ? 127 : 126;
 }
 

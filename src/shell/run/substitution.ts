@@ -50,6 +50,7 @@ export function* substituteCommand(shell: Shell, part: CommandExpansionPart): Sy
   yield* shell.proc.close(pipe.value.read);
   if (started.ok) yield* awaitChild(shell, started.value);
   yield* checkSignals(shell);
+  if (shell.unwinding) return '';
   return decodeUtf8(output).replace(/\0/g, '').replace(/\n+$/, '');
 }
 
@@ -79,12 +80,22 @@ function* redirectedFile(shell: Shell, script: ParsedScript): Sys<string | null>
   return decodeUtf8(content).replace(/\n+$/, '');
 }
 
+/** What a command may write into a word. */
+const MOST_OUTPUT = 8 * 2 ** 20;
+
 function* readAll(shell: Shell, fd: Fd): Sys<Uint8Array> {
   const parts: Uint8Array[] = [];
+  let size = 0;
   for (;;) {
     const chunk = yield* shell.proc.read(fd);
-    if (chunk.ok && chunk.value.length > 0) parts.push(chunk.value);
-    else if (!chunk.ok && chunk.error === 'EINTR') {
+    if (chunk.ok && chunk.value.length > 0) {
+      parts.push(chunk.value);
+      size += chunk.value.length;
+      if (size <= MOST_OUTPUT) continue;
+      yield* shell.complain(shell.flavor === 'bash' ? `xrealloc: cannot allocate ${size} bytes` : 'out of memory');
+      shell.fail(2);
+      break;
+    } else if (!chunk.ok && chunk.error === 'EINTR') {
       collectSignals(shell);
       if (shell.interrupted) break;
     } else break;

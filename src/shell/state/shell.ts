@@ -139,6 +139,7 @@ export class Shell {
   loopDepth = 0;
   callDepth = 0;
   sourceDepth = 0;
+  evalDepth = 0;
   /** Inside a condition `set -e` doesn't act. */
   conditionDepth = 0;
   lastArgument = '';

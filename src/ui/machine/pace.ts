@@ -4,7 +4,7 @@ import type { FromMachine } from '../../lab/messages.ts';
 /** How long one turn may work on the machine, in milliseconds: messages have to be heard in between. */
 const BUDGET = 10;
 /** Events between two looks at the clock. */
-const EVENTS_PER_LOOK = 1000;
+const EVENTS_PER_LOOK = 100;
 /** How long somebody has waited for a command before its wait is passed over, in milliseconds. */
 const PATIENCE = 700;
 

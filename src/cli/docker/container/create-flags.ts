@@ -95,7 +95,7 @@ export const CREATE_FLAGS = {
   'oom-kill-disable': bool('Turn the OOM killer off', { limit: NO_LIMITS }),
   'oom-score-adj': int('OOM preference (-1000 to 1000)', { limit: NO_LIMITS }),
   pid: string('PID namespace'),
-  'pids-limit': int('Limit on processes (-1: none)', { limit: NO_LIMITS }),
+  'pids-limit': int('Limit on processes (-1: none)'),
   platform: string('Platform of the image', { limit: 'not compared with the image' }),
   privileged: bool('Give the container extended privileges'),
   publish: list("Publish a container's port to the host", { short: 'p' }),

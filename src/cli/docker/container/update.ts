@@ -19,7 +19,7 @@ const FLAGS = {
   memory: bytes('Memory limit', { short: 'm', limit: NO_LIMITS }),
   'memory-reservation': bytes('Soft memory limit', { limit: NO_LIMITS }),
   'memory-swap': bytes("Memory and swap together: '-1' for no limit on swap", { limit: NO_LIMITS }),
-  'pids-limit': int('Limit on processes (-1: none)', { limit: NO_LIMITS }),
+  'pids-limit': int('Limit on processes (-1: none)'),
   restart: string('What to do when it exits'),
 } as const;
 

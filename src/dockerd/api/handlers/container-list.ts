@@ -1,3 +1,4 @@
+import { linearRegExp } from '../../../base/regex/linear-regexp.ts';
 import { ok } from '../../../base/result.ts';
 import type { Sys } from '../../../kernel/syscalls/proc.ts';
 import type { Container } from '../../container/container.ts';
@@ -137,7 +138,7 @@ function portFits(container: Container, filters: Filters): boolean {
 /** The name filter is a regular expression, with or without the leading slash. */
 function nameFits(name: string, pattern: string): boolean {
   try {
-    const expression = new RegExp(pattern);
+    const expression = linearRegExp(pattern);
     return expression.test(name) || expression.test(`/${name}`);
   } catch {
     return name.includes(pattern);

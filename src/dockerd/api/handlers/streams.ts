@@ -9,9 +9,14 @@ import type { ClientMessage, ServerMessage } from '../types.ts';
 import { type Exchange, type Handled, route, type Route } from '../router.ts';
 
 /** What a client attached to a process: output is kept until its thread has sent it on. */
+/** How many messages may wait on the way from a client to its process, and back. */
+const MOST_WAITING = 64;
+const MOST_BEHIND = 2;
+
 class Attached implements Attachment {
   readonly changed = new WaitQueue();
   readonly waiting: ServerMessage[] = [];
+  private readonly taken = new WaitQueue();
   over = false;
 
   output(stream: 'stdout' | 'stderr', bytes: Uint8Array): void {
@@ -19,14 +24,28 @@ class Attached implements Attachment {
     this.changed.wake();
   }
 
+  get congested(): WaitQueue | null {
+    return this.waiting.length >= MOST_BEHIND && !this.over ? this.taken : null;
+  }
+
+  /** The next message that is to be sent. */
+  take(): ServerMessage | undefined {
+    const next = this.waiting.shift();
+    this.taken.wake();
+    return next;
+  }
+
+  /** Nobody listens any more. */
+  leave(): void {
+    this.over = true;
+    this.taken.wake();
+  }
+
   ended(): void {
     this.over = true;
     this.changed.wake();
   }
 }
-
-/** How many messages of a client may wait for its process before the connection is left to fill. */
-const MOST_WAITING = 64;
 
 const isSet = (text: string | undefined): boolean => text === '1' || text === 'true';
 
@@ -98,6 +117,7 @@ function* attach(exchange: Exchange): Sys<Handled> {
     if (streams) yield* carry(exchange, container, attached, current, isSet(query['stdin']));
   } finally {
     container.attachments.delete(attached);
+    attached.leave();
   }
   return 'streamed';
 }
@@ -134,6 +154,7 @@ function* startExec(exchange: Exchange): Sys<Handled> {
     yield* carry(exchange, exec.container, attached, () => exec.streams, exec.config.AttachStdin ?? false);
   } finally {
     exec.attachments.delete(attached);
+    attached.leave();
   }
   return 'streamed';
 }
@@ -169,9 +190,10 @@ function* carryOn(
   const file = task.files.get(connection.fd);
   const inbox: ClientMessage[] = [];
   for (;;) {
-    for (let message = attached.waiting.shift(); message; message = attached.waiting.shift())
-      if (!(yield* connection.send(message))) return;
-    if (attached.over) return;
+    // One at a time: output that never ends must not keep input waiting.
+    const output = attached.take();
+    if (output && !(yield* connection.send(output))) return;
+    if (!output && attached.over) return;
     const process = streams();
     if (process)
       for (let next = inbox[0]; next; next = inbox[0]) {
@@ -188,6 +210,7 @@ function* carryOn(
       inbox.push(message);
       continue;
     }
+    if (attached.waiting.length > 0) continue;
     const queues = [
       attached.changed,
       ...(file ? [file.changed] : []),

@@ -9,6 +9,12 @@ import type { Task } from '../task.ts';
 
 /** What writing to a terminal costs: nothing else slows down a program that fills the screen. */
 const TTY_WRITE = 5_000;
+const TTY_BYTE = 50;
+/** What a byte costs on any other way into a program or out of it, where there are many. */
+const BYTE = 40;
+const MANY = 512;
+
+const costOf = (bytes: Uint8Array): number => Math.max(0, bytes.length - MANY) * BYTE;
 
 /** The system calls on descriptors, whatever they point to. */
 
@@ -21,6 +27,7 @@ export function* read(task: Task, fd: Fd, max: number): Call<Uint8Array> {
     const foreground = file instanceof TtyFile ? yield* untilForeground(task, file) : ok();
     if (!foreground.ok) return foreground;
     const bytes = file.read(max);
+    if (bytes.ok) task.charge(costOf(bytes.value));
     if (bytes.ok || bytes.error !== 'EAGAIN' || file.nonBlocking) return bytes;
     const reason = yield* task.waitOn([file.changed], deadline);
     if (reason === 'signal') return err('EINTR');
@@ -48,7 +55,7 @@ export function* write(task: Task, fd: Fd, data: Uint8Array | string): Call<numb
   const file = task.files.get(fd);
   if (!file) return err('EBADF');
   const bytes = typeof data === 'string' ? encodeUtf8(data) : data;
-  if (file instanceof TtyFile) task.charge(TTY_WRITE);
+  task.charge(file instanceof TtyFile ? TTY_WRITE + bytes.length * TTY_BYTE : costOf(bytes));
   const deadline = deadlineOf(file, 'send', task.kernel.queue.now);
   for (let at = 0; ; ) {
     const taken = file.write(at === 0 ? bytes : bytes.subarray(at));

@@ -13,6 +13,15 @@ import { type Asker, executable } from './files.ts';
 /** What making a process and ending it takes of the time of whoever waits for it. */
 const PROCESS: Duration = 300_000;
 
+/** What arguments may take of a new program's stack, each with its pointer (fs/exec.c, bprm_stack_limits). */
+const ARGUMENTS_MAX = 2 * 2 ** 20;
+
+function tooLong(argv: readonly string[]): boolean {
+  let bytes = 0;
+  for (const argument of argv) bytes += argument.length + 9;
+  return bytes > ARGUMENTS_MAX;
+}
+
 /** The program at a path with the arguments that it gets; a script's interpreter comes first (fs/binfmt_script.c). */
 export function loadProgram(
   task: Asker,
@@ -45,6 +54,8 @@ export function* spawn(task: Task, options: SpawnOptions, env: ReadonlyMap<strin
       : loadProgram({ kernel, namespaces, cwd, uid }, options.run.path, options.argv);
   if (!loaded.ok) return loaded;
   if (options.uid !== undefined && options.uid !== uid && uid !== 0) return err('EPERM');
+  if (namespaces.pids.full) return err('EAGAIN');
+  if ('path' in options.run && tooLong(options.argv)) return err('E2BIG');
   const inherited = new Map([...task.dispositions].filter(([, disposition]) => disposition === 'ignore'));
   const child = new Task({
     kernel,
@@ -104,6 +115,7 @@ export function* execute(
   yield* task.enter();
   const loaded = loadProgram(task, path, argv);
   if (!loaded.ok) return loaded;
+  if (tooLong(argv)) return err('E2BIG');
   task.uid = loaded.value.uid;
   task.argv = loaded.value.argv;
   task.commandPath = null;

@@ -1,3 +1,4 @@
+import { linearRegExp } from '../../../base/regex/linear-regexp.ts';
 import { formatPrintf } from '../../../base/printf-format.ts';
 import { compileRegex } from '../text/regex.ts';
 import { formatTime } from '../strftime.ts';
@@ -102,4 +103,18 @@ export function substitute(
     return replacement.replace(/\\\\|\\&|&/g, (each) => (each === '&' ? match : each === '\\&' ? '&' : '\\'));
   });
   return { text: changed, count };
+}
+
+/** A text as fields: a blank means white space, one character itself, more a regular expression. */
+export function splitText(text: string, separator: string): string[] {
+  if (text === '') return [];
+  if (separator === ' ')
+    return text
+      .trim()
+      .split(/[ \t\n]+/)
+      .filter((part) => part !== '');
+  if (separator === '') return [...text];
+  if (separator.length === 1 && separator !== '\\') return text.split(separator);
+  const regex = awkRegex(separator);
+  return regex ? text.split(linearRegExp(regex.source.replace(/\((?!\?)/g, '(?:'))) : [text];
 }

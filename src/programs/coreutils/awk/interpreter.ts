@@ -1,7 +1,8 @@
 import type { Fd, Sys } from '../../../kernel/syscalls/proc.ts';
+import { MEMORY } from '../../libc/io.ts';
 import { awaitCommand, startCommand } from '../system/run-command.ts';
 import type { Tool } from '../tool.ts';
-import { awkRegex, callFunction, format, substitute } from './functions.ts';
+import { awkRegex, callFunction, format, splitText, substitute } from './functions.ts';
 import type { AwkProgram, Expression, Statement } from './syntax.ts';
 import { compare, Input, isTrue, toNumber, toText, type Value } from './values.ts';
 
@@ -11,7 +12,9 @@ type AwkArray = Map<string, Value>;
 
 const DEEPEST_CALL = 100;
 /** Steps between two looks at whether others want the processor. */
-const STEPS = 2000;
+const STEPS = 500;
+/** What a step takes of the processor's time. */
+const STEP = 2_000;
 
 /** Runs an awk program over records. */
 export class AwkInterpreter {
@@ -129,7 +132,7 @@ export class AwkInterpreter {
     if (++this.steps >= STEPS) {
       this.steps = 0;
       yield* this.flush();
-      yield* this.tool.proc.cpu();
+      yield* this.tool.proc.cpu(STEPS * STEP);
     }
     if (this.failed !== null) return 'exit';
     switch (node.kind) {
@@ -342,6 +345,12 @@ export class AwkInterpreter {
     return found ?? '';
   }
 
+  private joined(a: string, b: string): string {
+    if (a.length + b.length <= MEMORY) return a + b;
+    this.failed ??= 'out of memory';
+    return '';
+  }
+
   private *binary(operator: string, left: Expression, right: Expression): Sys<Value> {
     const a = yield* this.value(left);
     if (operator === '&&') return isTrue(a) && isTrue(yield* this.value(right)) ? 1 : 0;
@@ -353,7 +362,7 @@ export class AwkInterpreter {
     const b = yield* this.value(right);
     switch (operator) {
       case ' ':
-        return toText(a) + toText(b);
+        return this.joined(toText(a), toText(b));
       case '<':
         return compare(a, b) < 0 ? 1 : 0;
       case '<=':
@@ -473,18 +482,4 @@ export class AwkInterpreter {
     this.locals = outer;
     return this.returned;
   }
-}
-
-/** A text as fields: a blank means white space, one character itself, more a regular expression. */
-function splitText(text: string, separator: string): string[] {
-  if (text === '') return [];
-  if (separator === ' ')
-    return text
-      .trim()
-      .split(/[ \t\n]+/)
-      .filter((part) => part !== '');
-  if (separator === '') return [...text];
-  if (separator.length === 1 && separator !== '\\') return text.split(separator);
-  const regex = awkRegex(separator);
-  return regex ? text.split(new RegExp(regex.source.replace(/\((?!\?)/g, '(?:'))) : [text];
 }

@@ -1,3 +1,4 @@
+import { linearRegExp } from '../../../base/regex/linear-regexp.ts';
 import type { ProcessInfo, Sys } from '../../../kernel/syscalls/proc.ts';
 import { parseSignal, type Signal } from '../../../kernel/syscalls/signal.ts';
 import { formatTime } from '../strftime.ts';
@@ -263,7 +264,7 @@ const byPattern = (name: 'pgrep' | 'pkill') =>
     }
     let regex: RegExp;
     try {
-      regex = new RegExp(flags.includes('x') ? `^(?:${pattern})$` : pattern);
+      regex = linearRegExp(flags.includes('x') ? `^(?:${pattern})$` : pattern);
     } catch {
       yield* proc.write(2, `${name}: invalid regular expression: ${pattern}\n`);
       return 2;

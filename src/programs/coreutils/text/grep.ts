@@ -1,3 +1,4 @@
+import { linearRegExp } from '../../../base/regex/linear-regexp.ts';
 import type { Fd, Sys } from '../../../kernel/syscalls/proc.ts';
 import { LineReader } from '../line-reader.ts';
 import { compileRegex, escapeLiteral } from './regex.ts';
@@ -71,7 +72,7 @@ Search for PATTERN in FILEs (or stdin)
       const operands = [...tool.operands];
       const patterns = tool.values('e').flatMap((text) => text.split('\n'));
       for (const path of tool.values('f'))
-        patterns.push(...((yield* tool.text(path)) ?? '').replace(/\n$/, '').split('\n'));
+        for (const line of ((yield* tool.text(path)) ?? '').replace(/\n$/, '').split('\n')) patterns.push(line);
       if (!tool.has('e') && !tool.has('f')) {
         const first = operands.shift();
         if (first === undefined) {
@@ -121,8 +122,8 @@ Search for PATTERN in FILEs (or stdin)
   });
 
 function wrap(regex: RegExp, tool: Tool): RegExp {
-  if (tool.has('x')) return new RegExp(`^(?:${regex.source})$`, regex.flags);
-  if (tool.has('w')) return new RegExp(`(?<!\\w)(?:${regex.source})(?!\\w)`, regex.flags);
+  if (tool.has('x')) return linearRegExp(`^(?:${regex.source})$`, regex.flags);
+  if (tool.has('w')) return linearRegExp(`(?<!\\w)(?:${regex.source})(?!\\w)`, regex.flags);
   return regex;
 }
 

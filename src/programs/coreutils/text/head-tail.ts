@@ -1,5 +1,6 @@
 import { concatBytes, NO_BYTES } from '../../../base/bytes.ts';
 import type { Fd, Sys } from '../../../kernel/syscalls/proc.ts';
+import { MEMORY } from '../../libc/io.ts';
 import { defineTool, type Tool } from '../tool.ts';
 
 /** head(1) and tail(1). */
@@ -81,7 +82,7 @@ Print first 10 lines of FILEs to stdout. With more than one FILE, a title comes 
       if (fd === null) continue;
       yield* title(tool, path, i === 0);
       if (wanted.sign === '-') {
-        const all = yield* rest(tool, fd, path);
+        const all = yield* rest(tool, fd, path, () => false);
         yield* tool.write(
           all.subarray(0, bytes === undefined ? lastLines(all, wanted.count) : Math.max(0, all.length - wanted.count)),
         );
@@ -112,13 +113,24 @@ function countNewlines(bytes: Uint8Array): number {
   return count;
 }
 
-function* rest(tool: Tool, fd: Fd, path: string): Sys<Uint8Array> {
-  const parts: Uint8Array[] = [];
+/** All that is left of a file. @param needs how much of its end will do: what comes before is let go */
+function* rest(tool: Tool, fd: Fd, path: string, needs: (bytes: Uint8Array) => boolean): Sys<Uint8Array> {
+  let parts: Uint8Array[] = [];
+  let size = 0;
   for (;;) {
     const chunk = yield* tool.proc.read(fd);
     if (!chunk.ok) yield* tool.readFailed(path, chunk.error);
     if (!chunk.ok || chunk.value.length === 0) break;
     parts.push(chunk.value);
+    size += chunk.value.length;
+    if (size <= MEMORY) continue;
+    const end = concatBytes(parts).subarray(size >> 1);
+    if (!needs(end)) {
+      yield* tool.memoryExhausted();
+      return NO_BYTES;
+    }
+    parts = [end];
+    size = end.length;
   }
   return parts.length === 0 ? NO_BYTES : concatBytes(parts);
 }
@@ -153,7 +165,13 @@ Print last 10 lines of FILEs to stdout. With more than one FILE, a title comes b
       if (fd === null) continue;
       yield* title(tool, path, i === 0);
       shown = path;
-      const all = yield* rest(tool, fd, path);
+      const all = yield* rest(tool, fd, path, (end) =>
+        wanted.sign === '+'
+          ? false
+          : bytes === undefined
+            ? lastLines(end, wanted.count) > 0
+            : end.length > wanted.count,
+      );
       const skip = Math.max(0, wanted.count - 1);
       const from =
         wanted.sign === '+'

@@ -1,3 +1,5 @@
+import { linearRegExp } from '../../../base/regex/linear-regexp.ts';
+
 /**
  * POSIX regular expressions as JavaScript's: basic ones (`\(`, `\{`, `\|`) and extended ones, with character classes. Left out:
  * collating symbols, and leftmost-longest where it differs from leftmost-first.
@@ -70,7 +72,7 @@ export function compileRegex(
   options: { readonly extended: boolean; readonly ignoreCase?: boolean; readonly global?: boolean },
 ): RegExp | null {
   try {
-    return new RegExp(
+    return linearRegExp(
       regexSource(pattern, options.extended),
       `${options.ignoreCase ? 'i' : ''}${options.global ? 'g' : ''}`,
     );

@@ -1,4 +1,5 @@
 import type { Fd, Sys } from '../../../kernel/syscalls/proc.ts';
+import { MEMORY } from '../../libc/io.ts';
 import { LineReader } from '../line-reader.ts';
 import { type Address, parseSed, type SedCommand, type Substitution } from './sed-script.ts';
 import { defineTool, type Tool } from '../tool.ts';
@@ -60,7 +61,7 @@ If no -e or -f, the first non-option argument is the sed command string.`,
 });
 
 /** How many commands one line may run: more is a loop in the script. */
-const MOST_STEPS = 100_000;
+const MOST_STEPS = 1_000;
 
 class Editor {
   private space = '';
@@ -205,6 +206,7 @@ class Editor {
           const before = this.space;
           if (!(yield* this.nextLine())) return this.tool.has('n') ? 'quiet' : 'done';
           this.space = `${before}\n${this.space}`;
+          if (this.space.length > MEMORY) return { quit: yield* this.tool.memoryExhausted() };
           break;
         }
         case 'g':
@@ -212,6 +214,7 @@ class Editor {
           break;
         case 'G':
           this.space += `\n${this.hold}`;
+          if (this.space.length > MEMORY) return { quit: yield* this.tool.memoryExhausted() };
           break;
         case 'h':
           this.hold = this.space;

@@ -46,7 +46,7 @@ Sort lines of text
     for (const path of tool.inputs) {
       if (path === '-') {
         const text = yield* tool.text(path);
-        lines.push(...linesOf(text ?? ''));
+        for (const line of linesOf(text ?? '')) lines.push(line);
         continue;
       }
       const file = yield* tool.proc.open(path, { read: true });
@@ -59,7 +59,7 @@ Sort lines of text
         return 2;
       }
       yield* tool.proc.close(file.value);
-      lines.push(...linesOf((yield* tool.text(path)) ?? ''));
+      for (const line of linesOf((yield* tool.text(path)) ?? '')) lines.push(line);
     }
     const all = new Set(['n', 'r', 'f', 'b', 'h', 'V', 'g'].filter((letter) => tool.has(letter)));
     const keys = tool.values('k').map((text) => parseKey(text, all));

@@ -1,4 +1,4 @@
-import { decodeUtf8 } from '../../../base/bytes.ts';
+import { Utf8Stream } from '../../../base/bytes.ts';
 import type { Program, Sys } from '../../../kernel/syscalls/proc.ts';
 import { LineReader } from '../line-reader.ts';
 import { defineTool, linesOf, type Tool } from '../tool.ts';
@@ -23,16 +23,8 @@ Count lines, words, and bytes for FILEs (or stdin)
     const letters = chosen.length > 0 ? chosen : ['l', 'w', 'c'];
     const rows: { readonly counts: readonly number[]; readonly name: string }[] = [];
     for (const path of tool.inputs) {
-      const bytes = yield* tool.contents(path);
-      if (bytes === null) continue;
-      const text = decodeUtf8(bytes);
-      const counts: Readonly<Record<string, number>> = {
-        l: text.split('\n').length - 1,
-        w: text.split(/\s+/).filter(Boolean).length,
-        m: [...text].length,
-        c: bytes.length,
-        L: Math.max(0, ...linesOf(text).map((line) => line.length)),
-      };
+      const counts = yield* countsOf(tool, path);
+      if (counts === null) continue;
       rows.push({
         counts: letters.map((letter) => counts[letter] as number),
         name: path === '-' && tool.operands.length === 0 ? '' : path,
@@ -66,6 +58,35 @@ Count lines, words, and bytes for FILEs (or stdin)
     return tool.status;
   },
 });
+
+/** Counts by letter; a file of any length goes through. */
+function* countsOf(tool: Tool, path: string): Sys<Readonly<Record<string, number>> | null> {
+  const fd = yield* tool.open(path);
+  if (fd === null) return null;
+  const counts = { l: 0, w: 0, m: 0, c: 0, L: 0 };
+  const decoder = new Utf8Stream();
+  let column = 0;
+  let inWord = false;
+  for (;;) {
+    const chunk = yield* tool.proc.read(fd);
+    if (!chunk.ok) yield* tool.readFailed(path, chunk.error);
+    if (!chunk.ok || chunk.value.length === 0) break;
+    counts.c += chunk.value.length;
+    for (const c of decoder.write(chunk.value)) {
+      counts.m++;
+      column = c === '\n' ? 0 : column + c.length;
+      if (c === '\n') counts.l++;
+      const blank = c <= ' ' ? BLANK.test(c) : false;
+      if (!blank && !inWord) counts.w++;
+      inWord = !blank;
+      if (column > counts.L) counts.L = column;
+    }
+  }
+  yield* tool.close(fd);
+  return counts;
+}
+
+const BLANK = /[\t-\r ]/;
 
 export const uniq = defineTool({
   name: 'uniq',

@@ -1,3 +1,4 @@
+import { linearRegExp } from '../../../base/regex/linear-regexp.ts';
 import { err, ok, type Result } from '../../../base/result.ts';
 
 /** A PCRE pattern as far as the language's own expressions know it; the error is nginx's. */
@@ -9,7 +10,7 @@ export function compileRegex(pattern: string, ignoreCase = false): Result<RegExp
     .replaceAll('\\A', '^')
     .replaceAll('\\z', '$');
   try {
-    return ok(new RegExp(source, ignoreCase || insensitive ? 'i' : ''));
+    return ok(linearRegExp(source, ignoreCase || insensitive ? 'i' : ''));
   } catch {
     return err(`pcre2_compile() failed: the expression is not understood in "${pattern}"`);
   }
