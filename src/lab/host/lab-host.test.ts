@@ -87,6 +87,17 @@ describe('the machine behind its wall', () => {
     expect(page.view.terminals[1]).toMatchObject({ command: null, container: null });
   });
 
+  it('plays inputs one after the other, and says when the last command has ended', () => {
+    const page = new TestPage();
+    const line = (text: string) => ({ do: 'run', line: text, terminal: 'first', stays: false, note: null }) as const;
+    page.send({ do: 'play', inputs: [line('echo one'), line('sleep 3; echo two')] });
+    page.pass(10);
+    const told = page.said.filter(({ say }) => say === 'playing');
+    expect(told.at(-1)).toMatchObject({ position: 2, of: 2, done: true, stuck: null });
+    expect(told.filter((message) => message.say === 'playing' && message.done)).toHaveLength(1);
+    expect(page.screen.get(1)).toContain('two');
+  });
+
   it('plays a saved session to the same end', () => {
     const page = pageWithProject();
     page.run(1, 'docker-compose exec client ping -c 1 server', 4);

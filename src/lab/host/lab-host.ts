@@ -133,7 +133,7 @@ export class LabHost {
   advance(time: SimTime, events: number): boolean {
     const reached = this.lab.advanceUpTo(this.holdUntil === null ? time : Math.min(time, this.holdUntil), events);
     if (this.examiner?.isDue) this.examiner.look();
-    if (this.player && !this.player.done) this.tickPlayer(this.player);
+    if (this.player) this.tickPlayer(this.player);
     return reached;
   }
 

@@ -36,7 +36,7 @@ export class BwCheck extends WatchedElement {
         <span class="visually-hidden">(${satisfied ? words.satisfied : words.notYet})</span>
       </span>
       ${
-        satisfied || grades >= 3
+        satisfied || grades >= check.hints.length
           ? nothing
           : html`<button class="button link" @click=${() => this.grades++}>${words.hint(grades + 1)}</button>`
       }
