@@ -1,4 +1,5 @@
 import { GLOBAL_OPTIONS, NOT_HERE, VERBS } from '../../src/cli/compose/v1/docker-compose.ts';
+import { COMPOSE } from '../../src/cli/compose/v2/docker-compose.ts';
 import type { Option } from '../../src/cli/compose/v1/options.ts';
 import type { Command } from '../../src/cli/command/command.ts';
 import type { Flag } from '../../src/cli/command/flag.ts';
@@ -46,18 +47,18 @@ const flagOfCli = ([name, flag]: readonly [string, Flag<unknown>]): DeclaredFlag
 });
 
 /** A verb that stands at two places, `docker ps` and `docker container ls`, is one: under its shortest name. */
-export function cliCommands(root: Command): readonly DeclaredCommand[] {
+function cliCommands(root: Command, path = root.name): readonly DeclaredCommand[] {
   const places = new Map<unknown, { paths: string[]; command: Command }>();
-  for (const { path, command } of declaredCommands(root)) {
-    const place = places.get(command.run) ?? { paths: [], command };
-    place.paths.push(path);
-    places.set(command.run, place);
+  for (const { path: place, command } of declaredCommands(root, path)) {
+    const known = places.get(command.run) ?? { paths: [], command };
+    known.paths.push(place);
+    places.set(command.run, known);
   }
   const verbs = [...places.values()].map(({ paths, command }) => {
     const [name = '', ...also] = paths.sort((a, b) => a.split(' ').length - b.split(' ').length || (a < b ? -1 : 1));
     return { name, also, flags: Object.entries(command.flags).map(flagOfCli), refused: command.refused };
   });
-  const itself = { name: root.name, also: [], flags: Object.entries(root.flags).map(flagOfCli) };
+  const itself = { name: path, also: [], flags: Object.entries(root.flags).map(flagOfCli) };
   return [itself, ...verbs.sort((a, b) => (a.name < b.name ? -1 : 1))];
 }
 
@@ -105,6 +106,7 @@ const builtins = (flavor: 'bash' | 'ash') =>
 /** Everything that the code declares. */
 export const FAMILIES: readonly Family[] = [
   { title: 'docker 28.5.2', real: 'docker', commands: cliCommands(DOCKER) },
+  { title: 'docker compose 2.40.3', real: 'compose-v2', commands: cliCommands(COMPOSE, 'docker compose') },
   { title: 'docker-compose 1.29.2', real: 'compose-v1', commands: composeCommands() },
   { title: 'BusyBox 1.37, in containers', real: 'busybox', commands: programs(APPLETS, []) },
   { title: 'Programs of the host', real: 'host', commands: programs(HOST_BINARIES, ['docker', 'docker-compose']) },

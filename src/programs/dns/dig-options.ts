@@ -102,7 +102,7 @@ export function readDigOptions(argv: readonly string[]): Result<DigOptions, stri
     if (word.startsWith('@') && word.length > 1) server = word.slice(1);
     else if (word.startsWith('+')) {
       const [whole = '', value] = word.slice(1).split('=');
-      const on = !/^no/.test(whole);
+      const on = !whole.startsWith('no');
       const name = on ? whole : whole.slice(2);
       const number = Number(value);
       if (Object.hasOwn(NOT_HERE, name) && on) return err(`+${name} is refused: ${NOT_HERE[name]}`);
