@@ -48,17 +48,38 @@ If no -e or -f, the first non-option argument is the sed command string.`,
         return true;
       }).run([path]);
       if (status !== 0) continue;
-      const file = yield* tool.proc.open(path, { write: true, truncate: true });
-      if (!file.ok) {
-        yield* tool.cannotOpen(path, file.error);
-        continue;
-      }
-      yield* tool.proc.write(file.value, result);
-      yield* tool.proc.close(file.value);
+      yield* replaceFile(tool, path, result);
     }
     return tool.status;
   },
 });
+
+/** Puts a new file in place of the old one, as `-i` does: who has the old one open, or mounted, goes on seeing that. */
+function* replaceFile(tool: Tool, path: string, text: string): Sys<void> {
+  const { proc, face } = tool;
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  const chance = proc.pid.toString(36).padStart(6, 'X');
+  const temporary = face === 'gnu' ? `${folder || './'}sed${chance}` : `${path}${chance}`;
+  const before = yield* proc.stat(path);
+  const file = yield* proc.open(
+    temporary,
+    { write: true, create: true, truncate: true },
+    before.ok ? before.value.mode & 0o7777 : 0o644,
+  );
+  if (!file.ok) {
+    const where =
+      face === 'gnu' ? `couldn't open temporary file ${temporary}` : `can't create temp file '${temporary}'`;
+    yield* tool.complain(`${where}: ${tool.strerror(file.error)}`);
+    return;
+  }
+  yield* proc.write(file.value, text);
+  yield* proc.close(file.value);
+  const renamed = yield* proc.rename(temporary, path);
+  if (renamed.ok) return;
+  yield* proc.unlink(temporary);
+  const what = face === 'gnu' ? `cannot rename ${temporary}` : `can't move '${temporary}' to '${path}'`;
+  yield* tool.complain(`${what}: ${tool.strerror(renamed.error)}`);
+}
 
 /** How many commands one line may run: more is a loop in the script. */
 const MOST_STEPS = 1_000;
