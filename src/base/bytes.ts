@@ -17,6 +17,17 @@ export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
 
 /** UTF-8 of a text; a lone surrogate becomes U+FFFD. */
 export function encodeUtf8(text: string): Uint8Array {
+  // Mostly it is ASCII, and then there is a byte for each character.
+  const ascii = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 0x80) return encodeBeyondAscii(text);
+    ascii[i] = code;
+  }
+  return ascii;
+}
+
+function encodeBeyondAscii(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length * 3);
   let at = 0;
   for (let i = 0; i < text.length; i++) {
@@ -50,18 +61,16 @@ export function encodeUtf8(text: string): Uint8Array {
 export function decodeUtf8(bytes: Uint8Array): string {
   let text = '';
   for (let i = 0; i < bytes.length; ) {
+    const end = endOfAscii(bytes, i);
+    if (end > i) {
+      text += String.fromCharCode(...bytes.subarray(i, end));
+      i = end;
+      continue;
+    }
     const lead = bytes[i] as number;
     const length =
-      lead < 0x80
-        ? 1
-        : lead >= 0xc2 && lead < 0xe0
-          ? 2
-          : lead >= 0xe0 && lead < 0xf0
-            ? 3
-            : lead >= 0xf0 && lead < 0xf5
-              ? 4
-              : 0;
-    let code = length === 1 ? lead : length === 0 ? -1 : lead & (0x7f >> length);
+      lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
+    let code = length === 0 ? -1 : lead & (0x7f >> length);
     for (let k = 1; k < length && code >= 0; k++) {
       const next = bytes[i + k] ?? 0;
       code = (next & 0xc0) === 0x80 ? (code << 6) | (next & 63) : -1;
@@ -76,6 +85,17 @@ export function decodeUtf8(bytes: Uint8Array): string {
     }
   }
   return text;
+}
+
+/** How many characters are made at once: as many as may be arguments of a call without harm. */
+const MOST_AT_ONCE = 4096;
+
+/** Where a run of ASCII ends, or has become long enough. */
+function endOfAscii(bytes: Uint8Array, from: number): number {
+  const limit = Math.min(bytes.length, from + MOST_AT_ONCE);
+  let end = from;
+  while (end < limit && (bytes[end] as number) < 0x80) end++;
+  return end;
 }
 
 /** A decoder for a stream that may split a character over two chunks. */

@@ -6,6 +6,7 @@ import type { Call, Fd, PollRequest } from '../../syscalls/proc.ts';
 import { TtyFile } from '../../tty/tty.ts';
 import { deadlineOf } from '../socket-timeouts.ts';
 import type { Task } from '../task.ts';
+import type { WaitQueue } from '../wait-queue.ts';
 
 /** What writing to a terminal costs: nothing else slows down a program that fills the screen. */
 const TTY_WRITE = 5_000;
@@ -111,14 +112,16 @@ export function* poll(task: Task, requests: readonly PollRequest[], deadline: nu
   yield* task.enter();
   const files: (OpenFile | undefined)[] = requests.map(({ fd }) => task.files.get(fd));
   for (;;) {
-    const ready = requests.flatMap(({ fd, read: wantsRead, write: wantsWrite }, i) => {
+    const ready: PollRequest[] = [];
+    const queues: WaitQueue[] = [];
+    for (const [i, { fd, read, write }] of requests.entries()) {
       const file = files[i];
-      const canRead = wantsRead === true && (file?.readable() ?? true);
-      const canWrite = wantsWrite === true && (file?.writable() ?? true);
-      return canRead || canWrite ? [{ fd, read: canRead, write: canWrite }] : [];
-    });
+      const canRead = read === true && (file?.readable() ?? true);
+      const canWrite = write === true && (file?.writable() ?? true);
+      if (canRead || canWrite) ready.push({ fd, read: canRead, write: canWrite });
+      if (file) queues.push(file.changed);
+    }
     if (ready.length > 0) return ok(ready);
-    const queues = files.flatMap((file) => (file ? [file.changed] : []));
     const reason = yield* task.waitOn(queues, deadline);
     if (reason === 'signal') return err('EINTR');
     if (reason === 'timeout') return ok([]);
