@@ -147,7 +147,7 @@ function portMap(container: Container): Json {
   for (const { protocol, containerPort, hostAddress, hostPort } of container.ports) {
     const key = `${containerPort}/${protocol}`;
     const list = (map[key] ??= []);
-    list.push({ HostIp: ipText(hostAddress), HostPort: hostPort === 0 ? '' : String(hostPort) });
+    list.push({ HostIp: ipText(hostAddress), HostPort: String(hostPort) });
   }
   return map;
 }

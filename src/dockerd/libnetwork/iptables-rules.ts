@@ -1,5 +1,6 @@
 import { ANY_ADDRESS, formatIpv4, type Ipv4, isLoopback } from '../../wire/address.ts';
 import { type Cidr, formatCidr, networkOf } from '../../wire/cidr.ts';
+import type { GatewayMode } from './network.ts';
 import type { IpAddress } from '../../wire/ipv6-address.ts';
 import type { Netns } from '../../kernel/net/netns.ts';
 
@@ -66,6 +67,7 @@ export interface BridgeRuleOptions {
   readonly internal: boolean;
   readonly interContainer: boolean;
   readonly masquerade: boolean;
+  readonly mode: GatewayMode;
 }
 
 /** What a bridge network needs: its way out, its isolation from the others, the end of unsolicited traffic. */
@@ -75,6 +77,7 @@ export function networkRules({
   internal,
   interContainer,
   masquerade,
+  mode,
 }: BridgeRuleOptions): readonly IptablesRule[] {
   const net = formatCidr({ address: networkOf(subnet), prefix: subnet.prefix });
   const icc = interContainer ? [] : [rule('filter', 'DOCKER-FORWARD', `-i ${bridge} -o ${bridge} -j DROP`)];
@@ -88,7 +91,8 @@ export function networkRules({
   return [
     ...(masquerade ? [rule('nat', 'POSTROUTING', `-s ${net} ! -o ${bridge} -j MASQUERADE`, true)] : []),
     rule('nat', 'DOCKER', `-i ${bridge} -j RETURN`, true),
-    rule('filter', 'DOCKER', `! -i ${bridge} -o ${bridge} -j DROP`),
+    ...(mode === 'routed' ? [rule('filter', 'DOCKER', `-o ${bridge} -p icmp -j ACCEPT`)] : []),
+    rule('filter', 'DOCKER', `! -i ${bridge} -o ${bridge} -j ${mode === 'nat-unprotected' ? 'ACCEPT' : 'DROP'}`),
     rule('filter', 'DOCKER-BRIDGE', `-o ${bridge} -j DOCKER`),
     rule('filter', 'DOCKER-CT', `-o ${bridge} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`),
     ...icc,
@@ -102,7 +106,7 @@ export function networkRules({
   ];
 }
 
-/** Nobody reaches a container's own address but through its bridge (28.0: "direct routing" is closed in raw). */
+/** In mode "nat" nobody reaches a container's own address but through its bridge (28.0: "direct routing" is closed in raw). */
 export function endpointRules(bridge: string, address: Ipv4): readonly IptablesRule[] {
   return [rule('raw', 'PREROUTING', `-d ${formatIpv4(address)}/32 ! -i ${bridge} -j DROP`)];
 }

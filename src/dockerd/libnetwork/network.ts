@@ -60,7 +60,7 @@ export class Network {
 
   flag(name: string, otherwise: boolean): boolean {
     const value = this.option(name);
-    return value === undefined ? otherwise : value === 'true' || value === '1';
+    return value === undefined ? otherwise : /^(?:1|t|T|TRUE|true|True)$/.test(value);
   }
 
   /** How the bridge driver connects it with the outside (com.docker.network.bridge.gateway_mode_ipv4). */

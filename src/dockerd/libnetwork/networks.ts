@@ -4,6 +4,7 @@ import { type Cidr, cidr, contains, formatCidr, networkOf, overlaps, parseCidr }
 import { formatIpv4 } from '../../wire/address.ts';
 import type { Daemon } from '../daemon.ts';
 import { type Answer, conflict, failure, forbidden, invalid, notFound, notHere } from '../fault.ts';
+import { bridgeOptionsFault } from './drivers/bridge-options.ts';
 import { createBridgeNetwork, removeBridgeNetwork } from './drivers/bridge.ts';
 import { AddressPool } from './ipam/address-pool.ts';
 import { freeSubnet } from './ipam/default-pools.ts';
@@ -117,6 +118,8 @@ export class Networks {
     if (request.Scope === 'swarm') return forbidden('cannot create a swarm scoped network when swarm is not active');
     if (request.EnableIPv6)
       return notHere('this simulated host has no IPv6 networks yet: create the network without IPv6');
+    const fault = bridgeOptionsFault(Options ?? {}, request.Internal ?? false);
+    if (fault !== null) return invalid(fault);
     const planned = this.planAddresses(request.IPAM?.Config ?? []);
     if (!planned.ok) return planned;
     const given = request.IPAM?.Config?.length ? request.IPAM.Config.map(cleanConfig) : null;

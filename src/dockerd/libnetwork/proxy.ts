@@ -54,6 +54,7 @@ function* serveTcp(proc: Proc, target: SocketAddress): Sys<number> {
       argv: proc.argv,
       fds: [[0, fd]],
       group: 'new',
+      thread: true,
     });
     yield* proc.close(fd);
     // Those that have ended are let go.

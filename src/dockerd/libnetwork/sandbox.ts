@@ -28,9 +28,10 @@ export class Sandbox {
       const address = takeAddress(endpoint);
       if (!address.ok) return address;
       endpoint.address = address.value;
+      const prefix = network.option('com.docker.network.container_iface_prefix') ?? 'eth';
       let index = 0;
-      while (this.netns.devices.byName(`eth${index}`)) index++;
-      joinBridge(this.kernel, network, endpoint, this.netns, `eth${index}`);
+      while (this.netns.devices.byName(`${prefix}${index}`)) index++;
+      joinBridge(this.kernel, network, endpoint, this.netns, `${prefix}${index}`);
     }
     endpoint.id = newId();
     this.endpoints.push(endpoint);

@@ -32,7 +32,14 @@ export class BenchNetwork {
     this.plainBridge(name, subnet, gateway);
     program(
       this.host,
-      networkRules({ bridge: name, subnet: cidr(subnet), internal: false, interContainer: true, masquerade: true }),
+      networkRules({
+        bridge: name,
+        subnet: cidr(subnet),
+        internal: false,
+        interContainer: true,
+        masquerade: true,
+        mode: 'nat',
+      }),
     );
   }
 

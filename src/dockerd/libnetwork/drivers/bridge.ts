@@ -46,8 +46,7 @@ function giveAddress(netns: Netns, device: string, address: Cidr): void {
 }
 
 /** Gateway mode "isolated": an internal network without an address on the host. */
-const isIsolated = (network: Network) =>
-  network.settings.internal && network.option(`${OPTION}gateway_mode_ipv4`) === 'isolated';
+const isIsolated = (network: Network) => network.settings.internal && network.natMode === 'isolated';
 
 export const mtuOf = (network: Network): number =>
   Number(network.option('com.docker.network.driver.mtu') ?? 1500) || 1500;
@@ -58,8 +57,8 @@ function rulesOf(network: Network) {
     subnet: network.subnet as Cidr,
     internal: network.settings.internal,
     interContainer: network.flag(`${OPTION}enable_icc`, true),
-    masquerade:
-      network.flag(`${OPTION}enable_ip_masquerade`, true) && network.option(`${OPTION}gateway_mode_ipv4`) !== 'routed',
+    masquerade: network.flag(`${OPTION}enable_ip_masquerade`, true) && network.natMode !== 'routed',
+    mode: network.natMode,
   });
 }
 
@@ -86,7 +85,8 @@ export function joinBridge(kernel: Kernel, network: Network, endpoint: Endpoint,
     giveAddress(sandbox, device, { address: endpoint.address, prefix: network.subnet.prefix });
   setUp(inside, true);
   if (endpoint.address === null) return;
-  endpoint.rules = network.settings.internal ? [] : endpointRules(network.bridge, endpoint.address);
+  endpoint.rules =
+    network.settings.internal || network.natMode !== 'nat' ? [] : endpointRules(network.bridge, endpoint.address);
   program(kernel.netns, endpoint.rules);
   // Others may remember this address with another MAC (osl: gratuitous ARP, three times a second apart).
   announce(inside, endpoint.address, { count: 3, interval: SECOND });
