@@ -197,7 +197,7 @@ export class NetworkAdmin implements NetAdmin {
     return this.netns.netfilter.iptables(args);
   }
 
-  iptablesSave(options?: { readonly counters?: boolean }): string {
+  iptablesSave(options?: { readonly counters?: boolean; readonly table?: string }): string {
     return this.netns.netfilter.save(options);
   }
 

@@ -170,6 +170,6 @@ export interface NetAdmin {
 
   /** One iptables command without its program name: `['-t', 'nat', '-A', 'POSTROUTING', '-j', 'MASQUERADE']`; what it printed. */
   iptables(args: readonly string[]): { readonly exit: number; readonly out: string; readonly error: string };
-  /** All tables in the form of iptables-save. */
-  iptablesSave(options?: { readonly counters?: boolean }): string;
+  /** All tables that are in use, or one, in the form of iptables-save. */
+  iptablesSave(options?: { readonly counters?: boolean; readonly table?: string }): string;
 }

@@ -3,10 +3,14 @@ import type { Table, TableName } from './table.ts';
 /** All tables that have anything in them, in the form of iptables-save. The lines with the date are the caller's. */
 export function saveTables(
   tables: Readonly<Record<TableName, Table>>,
-  { counters = false }: { readonly counters?: boolean },
+  { counters = false, table: only }: { readonly counters?: boolean; readonly table?: string },
 ): string {
   return Object.values(tables)
-    .filter((table) => !table.empty || [...table.chains.values()].some((chain) => chain.policy === null))
+    .filter((table) => only === undefined || table.name === only)
+    .filter(
+      (table) =>
+        only !== undefined || !table.empty || [...table.chains.values()].some((chain) => chain.policy === null),
+    )
     .map((table) => {
       const chains = table
         .ordered()

@@ -7,6 +7,8 @@ export interface ListOptions {
   readonly verbose: boolean;
   readonly numbers: boolean;
   readonly exact: boolean;
+  /** -n. Without it 0.0.0.0/0 is `anywhere`; other addresses and ports have no names here. */
+  readonly numeric: boolean;
 }
 
 /** One chain as `iptables -L -n` prints it (iptables/xshared.c: print_header, print_rule_details). */
@@ -40,12 +42,12 @@ function ruleLine(rule: Rule, number: number, options: ListOptions): string {
     : '';
   const words = [...spec.matches.map((match) => match.words), spec.target?.words ?? ''].filter((text) => text !== '');
   const tail = words.map((text) => ` ${text}`).join('');
-  return `${index}${counters}${target} ${protocol} -- ${devices}${addressText(spec.source)} ${addressText(spec.destination)} ${tail}`;
+  return `${index}${counters}${target} ${protocol} -- ${devices}${addressText(spec.source, options)} ${addressText(spec.destination, options)} ${tail}`;
 }
 
 /** The sign of an inverted test stands before the column. */
-function addressText(test: AddressTest | null): string {
-  if (!test) return ` ${'0.0.0.0/0'.padEnd(19)}`;
+function addressText(test: AddressTest | null, { numeric }: ListOptions): string {
+  if (!test) return ` ${(numeric ? '0.0.0.0/0' : 'anywhere').padEnd(19)}`;
   const text = test.prefix === 32 ? formatIpv4(test.address) : `${formatIpv4(test.address)}/${test.prefix}`;
   return `${test.not ? '!' : ' '}${text.padEnd(19)}`;
 }

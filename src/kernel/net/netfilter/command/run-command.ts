@@ -55,12 +55,14 @@ function readRequest(netfilter: Netfilter, args: readonly string[]): Result<Requ
   let tableName = 'filter';
   let command: string | null = null;
   const rest: string[] = [];
-  const options = { verbose: false, numbers: false, exact: false };
+  const options = { verbose: false, numbers: false, exact: false, numeric: false };
   for (let i = 0; i < args.length; i++) {
     const arg = COMMANDS[args[i] as string] ?? (args[i] as string);
     const previous = args[i - 1] ?? '';
     if (arg === '-t' || arg === '--table') {
       tableName = args[++i] ?? '';
+    } else if (/^-t[a-z]+$/.test(arg)) {
+      tableName = arg.slice(2);
     } else if (arg === '-w' || arg === '--wait') {
       if (/^\d+$/.test(args[i + 1] ?? '')) i++;
     } else if (IS_COMMAND.test(arg) && !['-m', '--comment', '-s', '-d', '-i', '-o'].includes(previous)) {
@@ -70,11 +72,13 @@ function readRequest(netfilter: Netfilter, args: readonly string[]): Result<Requ
     else if (arg === '-4' || arg === '--ipv4') continue;
     else if (/^-[nvx]{1,4}$/.test(arg) || arg === '--numeric' || arg === '--verbose' || arg === '--exact') {
       options.verbose ||= arg.includes('v');
+      options.numeric ||= arg === '--numeric' || /^-[vx]*n/.test(arg);
       options.exact ||= arg.startsWith('--e') || /^-[nv]*x/.test(arg);
     } else if (/^-[LS][nvx]+$/.test(arg) || /^-[nvx]+[LS]$/.test(arg)) {
       // Short options run together: -nvL, -Sn.
       command = arg.includes('L') ? '-L' : '-S';
       options.verbose ||= arg.includes('v');
+      options.numeric ||= arg.includes('n');
       options.exact ||= arg.includes('x');
     } else rest.push(args[i] as string);
   }
