@@ -116,6 +116,18 @@ describe('docker run', () => {
     expect(host.run('run', '--rm', 'nosuch:tag', 'true').err).toContain("Unable to find image 'nosuch:tag' locally\n");
   });
 
+  it('refuses links where the container has no namespace of its own', () => {
+    const host = new DockerHost();
+    host.run('run', '-dit', '--name', 'server', 'busybox');
+    for (const [network, kind] of [
+      ['host', 'host type networking'],
+      ['container:server', 'container type network'],
+    ] as const)
+      expect(host.run('run', '--network', network, '--link', 'server:target', 'busybox').err).toContain(
+        `conflicting options: ${kind} can't be used with links. This would result in undefined behavior\n`,
+      );
+  });
+
   it('gives the container its environment, from flags, files and its own', () => {
     const host = new DockerHost();
     const running = host.start(['run', '--rm', '--env-file', 'app.env', '-e', 'C=3', '-e', 'D', 'busybox', 'env'], {
