@@ -35,6 +35,12 @@ interface OpenTerminal {
   status: number | null;
 }
 
+/**
+ * The recorded sessions gave each command to a shell of its own (`bash -c`), as their messages tell (`bash: line 1: …`): a
+ * folder or a variable that one sets is not there for the next.
+ */
+const commandLine = (text: string): string => `bash -c '${text.replaceAll("'", "'\\''")}'`;
+
 /** Types a recorded session into a lab and listens, in virtual time. */
 export class SessionPlayer {
   private readonly terminals = new Map<string, OpenTerminal>();
@@ -60,7 +66,7 @@ export class SessionPlayer {
       case 'run': {
         const terminal = this.terminal(step.terminal);
         const before = terminal.ended;
-        this.lab.type(terminal.id, `${step.text.replace(/\n$/, '').replaceAll('\n', '\r')}\r`);
+        this.lab.type(terminal.id, `${commandLine(step.text.replace(/\n$/, '')).replaceAll('\n', '\r')}\r`);
         this.until(() => terminal.ended > before, step.background ? QUIET_BACKGROUND : Number.POSITIVE_INFINITY);
         if (terminal.ended > before) exit = terminal.status;
         break;
