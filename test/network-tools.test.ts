@@ -91,6 +91,12 @@ describe('tcpdump on a bridge sees what passes between containers', () => {
     );
   });
 
+  it('inside a container, and ends when it is told to', () => {
+    const inside = "nsenter -t $(docker inspect -f '{{.State.Pid}}' two) -n";
+    expect(host.run(`timeout 1 ${inside} tcpdump -nn -i eth0 icmp`)).toMatch(/0 packets dropped by kernel\n\[124\]$/);
+    expect(host.run('ps')).not.toContain('tcpdump');
+  });
+
   it('says what it has not', () => {
     expect(host.run('tcpdump -w x.pcap')).toContain("-w is refused: packets aren't kept in files");
     expect(host.run('tcpdump -i nosuch')).toBe('tcpdump: nosuch: No such device exists\n[1]');

@@ -1,4 +1,5 @@
 import { strerror } from '../../kernel/syscalls/errno.ts';
+import type { Pid, Proc, Sys } from '../../kernel/syscalls/proc.ts';
 import { SIGNALS } from '../../kernel/syscalls/signal.ts';
 import { candidates } from '../coreutils/system/run-command.ts';
 import { declareProgram, getoptOptions } from '../libc/command-line.ts';
@@ -60,11 +61,22 @@ export const nsenter = declareProgram({ options: getoptOptions(SPEC, { long: LON
       if (started.error !== 'ENOENT' && started.error !== 'ENOTDIR') failure = strerror(started.error, 'glibc');
       continue;
     }
-    proc.disposition('SIGINT', 'ignore');
-    const ended = yield* proc.wait(started.value);
+    return yield* standFor(proc, started.value);
+  }
+  return yield* fail(`failed to execute ${command[0]}: ${failure}`, 127);
+});
+
+/** The real one becomes the program: what is sent to it is the program's, and so is how it ends. */
+function* standFor(proc: Proc, child: Pid): Sys<number> {
+  proc.disposition('SIGINT', 'ignore');
+  for (const signal of ['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) proc.disposition(signal, 'catch');
+  for (;;) {
+    const ended = yield* proc.wait(child);
+    const signal = proc.takeSignal();
+    if (signal !== null) yield* proc.kill(child, signal);
+    if (!ended.ok && ended.error === 'EINTR') continue;
     if (!ended.ok || ended.value === null) return 1;
     if (ended.value.how === 'exited') return ended.value.status;
     return ended.value.how === 'signaled' ? 128 + SIGNALS[ended.value.signal] : 1;
   }
-  return yield* fail(`failed to execute ${command[0]}: ${failure}`, 127);
-});
+}
