@@ -167,7 +167,9 @@ Run PROG. Send SIG to it if it is not gone in SECS seconds. Default SIG: TERM.`,
       yield* proc.kill(watcher.value, 'SIGKILL');
       yield* awaitCommand(proc, watcher.value);
     }
-    return late && status > 128 ? (tool.face === 'gnu' ? (status === 137 ? 137 : 124) : 143) : status;
+    // GNU's says that the time was up, however the command took it; BusyBox's is the command itself by then.
+    if (late && tool.face === 'gnu') return status === 137 ? 137 : 124;
+    return late && status > 128 ? 143 : status;
   },
 });
 
