@@ -1,7 +1,5 @@
 import {
-  type Alias,
   type Document,
-  isAlias,
   isMap,
   isScalar,
   isSeq,
@@ -9,10 +7,12 @@ import {
   type Node,
   parseAllDocuments,
   type ParsedNode,
+  type ScalarTag,
 } from 'yaml';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Path } from '../schema/shape.ts';
 import { dataProblem, MAX_ALIASES } from './read-yaml.ts';
+import { recursiveAlias } from './recursive-alias.ts';
 import { syntaxProblem } from './yaml/parser.ts';
 import type { YamlProblem } from './yaml/problem.ts';
 
@@ -35,6 +35,18 @@ export interface DuplicateKey {
   readonly path: Path;
 }
 
+/** go-yaml reads whole numbers as Go writes them: `0400` and `0o400` are octal, `1_000` is a thousand. */
+const GO_INTEGER: ScalarTag = {
+  tag: 'tag:yaml.org,2002:int',
+  default: true,
+  test: /^[-+]?0(?:b[01_]+|o[0-7_]+|[0-7_]+)$|^[-+]?[1-9][0-9]*_[0-9_]*$/,
+  resolve: (text) => {
+    const digits = text.replaceAll('_', '').replace(/^[-+]/, '');
+    const value = Number(/^0[0-7]/.test(digits) ? `0o${digits}` : digits);
+    return text.startsWith('-') ? -value : value;
+  },
+};
+
 /** All documents of a text. An empty text has none. */
 export function readDocuments(text: string): Result<readonly YamlDocument[], YamlProblem> {
   const problem = syntaxProblem(text, 'go-yaml');
@@ -46,6 +58,7 @@ export function readDocuments(text: string): Result<readonly YamlDocument[], Yam
     uniqueKeys: false,
     logLevel: 'silent',
     lineCounter: lines,
+    customTags: (tags) => [GO_INTEGER, ...tags],
   });
   if (!Array.isArray(parsed)) return ok([]);
   const documents: YamlDocument[] = [];
@@ -68,35 +81,6 @@ function dataOf(parsed: Document.Parsed): Result<unknown, YamlProblem> {
   } catch (thrown) {
     return err(dataProblem(thrown));
   }
-}
-
-/** An alias of what it is part of. */
-function recursiveAlias({ contents }: Document.Parsed, lines: LineCounter): YamlProblem | null {
-  const open: string[] = [];
-  const visit = (node: Node | null): YamlProblem | null => {
-    if (node === null) return null;
-    if (isAlias(node)) return open.includes(node.source) ? problemAt(node) : null;
-    const { anchor } = node as { anchor?: string };
-    if (anchor !== undefined) open.push(anchor);
-    const children = isMap(node)
-      ? node.items.flatMap(({ key, value }) => [key as Node | null, value as Node | null])
-      : isSeq(node)
-        ? (node.items as (Node | null)[])
-        : [];
-    for (const child of children) {
-      const wrong = visit(child);
-      if (wrong) return wrong;
-    }
-    if (anchor !== undefined) open.pop();
-    return null;
-  };
-  const problemAt = (alias: Alias): YamlProblem => {
-    const index = alias.range?.[0] ?? 0;
-    const { line, col } = lines.linePos(index);
-    const at = { index, line: line - 1, column: col - 1 };
-    return { in: 'composer', what: 'recursive alias', at, found: alias.source };
-  };
-  return visit(contents);
 }
 
 interface Found {

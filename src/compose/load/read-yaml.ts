@@ -1,5 +1,6 @@
-import { parseDocument, type Tags } from 'yaml';
+import { LineCounter, parseDocument, type Tags } from 'yaml';
 import { err, ok, type Result } from '../../base/result.ts';
+import { recursiveAlias } from './recursive-alias.ts';
 import { syntaxProblem } from './yaml/parser.ts';
 import { NOWHERE, type YamlProblem } from './yaml/problem.ts';
 
@@ -10,13 +11,17 @@ export const MAX_ALIASES = 1000;
 export function readYaml(text: string): Result<unknown, YamlProblem> {
   const problem = syntaxProblem(text, 'PyYAML');
   if (problem) return err(problem);
+  const lines = new LineCounter();
   const parsed = parseDocument(text, {
     version: '1.1',
     merge: true,
     uniqueKeys: false,
     logLevel: 'silent',
-    customTags: withoutShortBooleans,
+    customTags: asPyYaml,
+    lineCounter: lines,
   });
+  const recursive = recursiveAlias(parsed, lines);
+  if (recursive) return err(recursive);
   try {
     return ok(parsed.toJS({ maxAliasCount: MAX_ALIASES }) as unknown);
   } catch (thrown) {
@@ -31,11 +36,17 @@ export function dataProblem(thrown: unknown): YamlProblem {
   return { in: 'composer', what, at: NOWHERE };
 }
 
-/** YAML 1.1 reads `y` and `n` as booleans; PyYAML doesn't. */
-function withoutShortBooleans(tags: Tags): Tags {
-  return tags.map((tag) =>
-    typeof tag === 'object' && tag.tag === 'tag:yaml.org,2002:bool' && 'test' in tag && tag.test
-      ? { ...tag, test: new RegExp(tag.test.source.replace(/\(\?:[YN]\|[yn]\|/, '(?:')) }
-      : tag,
-  );
+/** Where PyYAML's resolver differs from the letter of YAML 1.1: `y`, `08`, `.` and `1e3` are texts. */
+function asPyYaml(tags: Tags): Tags {
+  return tags.map((tag) => {
+    if (typeof tag !== 'object' || !('test' in tag) || !tag.test) return tag;
+    if (tag.tag === 'tag:yaml.org,2002:bool')
+      return { ...tag, test: new RegExp(tag.test.source.replace(/\(\?:[YN]\|[yn]\|/, '(?:')) };
+    const format = 'format' in tag ? tag.format : undefined;
+    if (tag.tag === 'tag:yaml.org,2002:int' && format === undefined)
+      return { ...tag, test: /^[-+]?(?:0|[1-9][0-9_]*)$/ };
+    if (tag.tag !== 'tag:yaml.org,2002:float') return tag;
+    if (format === 'EXP') return { ...tag, test: /^[-+]?(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9]+)[eE][-+][0-9]+$/ };
+    return tag.test.test('.5') ? { ...tag, test: /^[-+]?(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)$/ } : tag;
+  });
 }
