@@ -118,8 +118,8 @@ export function duration(text: string): number | null {
 
 export const timeout = defineTool({
   name: 'timeout',
-  options: 's:k:vf',
-  long: { signal: 's', 'kill-after': 'k', verbose: 'v', foreground: 'f', 'preserve-status': 'f' },
+  options: 's:k:vfp',
+  long: { signal: 's', 'kill-after': 'k', verbose: 'v', foreground: 'f', 'preserve-status': 'p' },
   stopEarly: true,
   misuse: 125,
   limits: { v: 'nothing is told' },
@@ -168,7 +168,7 @@ Run PROG. Send SIG to it if it is not gone in SECS seconds. Default SIG: TERM.`,
       yield* awaitCommand(proc, watcher.value);
     }
     // GNU's says that the time was up, however the command took it; BusyBox's is the command itself by then.
-    if (late && tool.face === 'gnu') return status === 137 ? 137 : 124;
+    if (late && tool.face === 'gnu' && !tool.has('p')) return status === 137 ? 137 : 124;
     return late && status > 128 ? 143 : status;
   },
 });
