@@ -28,6 +28,8 @@ const EXIT_UNKNOWN = 128;
 /** All containers of the engine, and what can be done with them (daemon/). Acts that take time are system-call generators. */
 export class Containers {
   private readonly all = new Map<string, Container>();
+  /** Names of containers that are being made, and their ids. */
+  private readonly reserved = new Map<string, string>();
 
   constructor(private readonly daemon: Daemon) {}
 
@@ -51,7 +53,6 @@ export class Containers {
     givenName: string | undefined,
     body: Readonly<Record<string, unknown>>,
   ): Sys<Answer<{ readonly container: Container; readonly warnings: readonly string[] }>> {
-    yield* proc.sleep(CREATE_TIME);
     const { daemon } = this;
     const hostConfig = completeHostConfig((body['HostConfig'] ?? {}) as Record<string, unknown>);
     const warnings = checkHostConfig(hostConfig);
@@ -91,6 +92,10 @@ export class Containers {
       ?.EndpointsConfig ?? {}) as Record<string, EndpointSettings>;
     const networks = planNetworks(daemon, container, endpoints);
     if (!networks.ok) return networks;
+    // Whoever asks for something wrong is told at once; what is right takes its time, and nobody gets its name meanwhile.
+    this.reserved.set(name.value, id);
+    yield* proc.sleep(CREATE_TIME);
+    this.reserved.delete(name.value);
     this.all.set(id, container);
     this.emit(container, 'create');
     return ok({ container, warnings: warnings.value });
@@ -102,10 +107,10 @@ export class Containers {
     if (!/^\/?[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(given))
       return invalid(`Invalid container name (${given}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`);
     const name = given.replace(/^\//, '');
-    const holder = this.list().find((container) => container.name === name);
+    const holder = this.reserved.get(name) ?? this.list().find((container) => container.name === name)?.id;
     return holder
       ? conflict(
-          `Conflict. The container name "/${name}" is already in use by container "${holder.id}". You have to remove (or rename) that container to be able to reuse that name.`,
+          `Conflict. The container name "/${name}" is already in use by container "${holder}". You have to remove (or rename) that container to be able to reuse that name.`,
         )
       : ok(name);
   }
@@ -374,7 +379,7 @@ export class Containers {
     const { random } = this.daemon.kernel;
     for (;;) {
       const name = randomName((bound) => random.below(bound));
-      if (!this.list().some((container) => container.name === name)) return name;
+      if (!this.reserved.has(name) && !this.list().some((container) => container.name === name)) return name;
     }
   }
 }
