@@ -10,6 +10,10 @@ export function* complete(cli: Cli, root: Command, words: readonly string[]): Sy
   let command = root;
   let used = 0;
   while (command.commands.length > 0 && used < before.length) {
+    const flagWords = flagWordsAt(command, before, used);
+    if (used + flagWords > before.length) break;
+    used += flagWords;
+    if (flagWords > 0) continue;
     const next = command.commands.find((each) => answersTo(each, before[used] as string));
     if (next === undefined) return [];
     command = next;
@@ -24,6 +28,13 @@ export function* complete(cli: Cli, root: Command, words: readonly string[]): Sy
   const parsed = parseFlags(command.flags, rest, { interspersed: command.interspersed });
   const args = parsed.ok ? parsed.value.positional : [];
   return fitting(yield* command.complete?.(cli, args, word) ?? nothing());
+}
+
+/** How many words the flag that stands there takes; 0 where none does. */
+function flagWordsAt(command: Command, words: readonly string[], at: number): number {
+  const word = words[at] as string;
+  if (!word.startsWith('-') || word === '-') return 0;
+  return flagBefore(command, word) === null ? 1 : 2;
 }
 
 /** The flag that still waits for its value, when the word before is one. */
