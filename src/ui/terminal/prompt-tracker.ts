@@ -7,6 +7,8 @@ export type Phase = 'starting' | 'prompt' | 'running';
 /** Knows of a terminal whether a command can be typed, what stands in the line that is being typed, and when a command has ended. */
 export class PromptTracker {
   readonly phase = new Signal<Phase>('starting');
+  /** How many commands have ended. */
+  readonly ended = new Signal(0);
   private lineStart: { readonly marker: IMarker; readonly column: number } | null = null;
   private waiting: ((status: number | null) => void)[] = [];
 
@@ -65,7 +67,10 @@ export class PromptTracker {
       };
       this.phase.set('prompt');
     } else if (kind === 'C') this.phase.set('running');
-    else if (kind === 'D') this.end(status === undefined ? null : Number(status));
+    else if (kind === 'D') {
+      this.ended.set(this.ended.value + 1);
+      this.end(status === undefined ? null : Number(status));
+    }
   }
 
   private end(status: number | null): void {

@@ -60,6 +60,8 @@ export class TerminalScreen {
     });
     this.xterm.loadAddon(this.fitting);
     this.prompt = new PromptTracker(this.xterm);
+    this.prompt.phase.watch((phase) => (this.element.dataset['phase'] = phase));
+    this.prompt.ended.watch((count) => (this.element.dataset['ended'] = String(count)));
     this.announcer = new Announcer(this.xterm, this.region);
     this.xterm.registerLinkProvider(terminalLinks(this.xterm, options.session));
     this.xterm.onData((text) => this.send(text));
