@@ -14,7 +14,7 @@ export interface Hands {
   readonly click: (target: Locator) => Promise<void>;
 }
 
-const LONG = { timeout: 60_000 };
+const LONG = { timeout: 25_000 };
 
 /** Does an exercise step by step; returns when the page says that it is solved. */
 export async function doExercise(page: Page, exercise: Exercise, hands: Hands): Promise<void> {
@@ -49,7 +49,9 @@ async function act(page: Page, input: Input, action: Locator, hands: Hands): Pro
       const line = (await action.locator('.command code').textContent()) ?? '';
       const ended = await endedIn(page, terminal);
       await hands.enter(line, terminal, action);
-      if (input.stays) await page.locator(`#terminal-tab-${terminal} .tab-note`).waitFor(LONG);
+      // What works inside a container is there when the tab says so.
+      const inside = /\bexec\b|\brun -it\b/.test(line) ? '.inside' : '';
+      if (input.stays) await page.locator(`#terminal-tab-${terminal} .tab-note${inside}`).waitFor(LONG);
       else await commandEnds(page, terminal, ended);
       break;
     }

@@ -37,9 +37,7 @@ export class StreamTerminal {
   *prepare(): Sys<void> {
     const { proc } = this.cli;
     if (this.options.forward !== undefined) for (const signal of FORWARDED) proc.disposition(signal, 'catch');
-    if (!this.options.tty) return;
-    proc.disposition('SIGWINCH', 'catch');
-    if (!this.options.stdin || !proc.isTty(0)) return;
+    if (!this.options.tty || !this.options.stdin || !proc.isTty(0)) return;
     this.before = proc.termios(0);
     yield* proc.setTermios(0, RAW);
   }
@@ -61,6 +59,8 @@ export class StreamTerminal {
 
   *run(): Sys<StreamEnd> {
     const { proc } = this.cli;
+    // Only now is there somebody to tell of another size (docker/cli tty.go, MonitorTtySize after the start).
+    if (this.options.tty) proc.disposition('SIGWINCH', 'catch');
     const keys = this.options.tty ? new EscapeKeys(this.options.detachKeys) : null;
     let reading = this.options.stdin;
     if (!reading) yield* this.stream.send({ closeStdin: true });

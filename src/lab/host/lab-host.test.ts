@@ -85,6 +85,8 @@ describe('the machine behind its wall', () => {
     expect(page.view.terminals[1]).toMatchObject({ command: 'docker', container: container?.id });
     page.run(1, 'exit', 2);
     expect(page.view.terminals[1]).toMatchObject({ command: null, container: null });
+    page.run(1, 'docker-compose exec server sh', 2);
+    expect(page.view.terminals[1]).toMatchObject({ command: 'docker-compose', container: container?.id });
   });
 
   it('plays inputs one after the other, and says when the last command has ended', () => {
@@ -232,5 +234,19 @@ describe('the machine behind its wall', () => {
       ],
       networks: [{ name: 'default', subnet: null, external: false, line: null }],
     });
+  });
+
+  it('lets a window change its size while a container starts in it', () => {
+    const deaf = [40, 90, 140, 190, 240, 500].filter((milliseconds) => {
+      const page = new TestPage();
+      page.terminal(1);
+      page.send({ do: 'type', terminal: 1, text: 'docker run -it --rm busybox sh\r' });
+      page.pass(milliseconds / 1000);
+      page.send({ do: 'resize', terminal: 1, columns: 90, rows: 20 });
+      page.pass(2);
+      page.run(1, 'echo heard=$((1 + 1))', 1);
+      return !page.screen.get(1)?.includes('heard=2');
+    });
+    expect(deaf).toEqual([]);
   });
 });

@@ -12,16 +12,17 @@ export function projectTerminals(lab: Lab): Readonly<Record<number, TerminalView
       id,
       command: foreground?.command ?? null,
       folder: shell.cwd,
-      container: foreground === null ? null : attachedTo(lab, foreground),
+      container: foreground === null ? null : attachedTo(lab, [...foreground.group.members]),
       ended: lab.terminalEnded(id),
     };
   }
   return views;
 }
 
-/** The container into whose process a client of the engine types; null: none. */
-function attachedTo(lab: Lab, client: Task): string | null {
+/** The container into whose process one of a job's clients of the engine types; null: none. */
+function attachedTo(lab: Lab, job: readonly Task[]): string | null {
   for (const [file, container] of lab.world.docker.typists)
-    if (file instanceof UnixSocket && file.otherEnd !== null && client.files.holds(file.otherEnd)) return container.id;
+    if (file instanceof UnixSocket && job.some(({ files }) => file.otherEnd !== null && files.holds(file.otherEnd)))
+      return container.id;
   return null;
 }

@@ -35,6 +35,7 @@ export class TerminalScreen {
   private readonly announcer: Announcer;
   private search: SearchAddon | null = null;
   private opened = false;
+  private inSight = false;
   private left: string | null = null;
   private escape: ReturnType<typeof setTimeout> | undefined;
 
@@ -89,8 +90,24 @@ export class TerminalScreen {
 
   /** Columns and rows follow the element's size, where it has one. */
   fit(): void {
-    if (!this.opened || this.element.clientWidth < 40 || this.element.clientHeight < 24) return;
-    this.fitting.fit();
+    if (!this.opened) return;
+    const inSight = this.element.clientWidth >= 40 && this.element.clientHeight >= 24;
+    if (inSight) this.fitting.fit();
+    if (inSight && !this.inSight) this.findEnd();
+    this.inSight = inSight;
+  }
+
+  /**
+   * Shows the end after the terminal was out of sight. xterm's viewport has not followed what came meanwhile, though its buffer has: a
+   * step away and back, once it draws again, brings the two together.
+   */
+  private findEnd(): void {
+    const drawn = this.xterm.onRender(() => {
+      drawn.dispose();
+      this.xterm.scrollLines(-1);
+      this.xterm.scrollToBottom();
+    });
+    this.xterm.refresh(0, this.xterm.rows - 1);
   }
 
   write(text: string): void {

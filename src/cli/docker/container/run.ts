@@ -76,7 +76,10 @@ function* runContainer({ cli, flags }: Invocation<typeof FLAGS>, body: CreateBod
   const waiting = yield* cli.begin('POST', `/containers/${id}/wait`, {
     query: { condition: flags.rm ? 'removed' : 'next-exit' },
   });
-  const started = yield* cli.call('POST', `/containers/${id}/start`);
+  // A signal that comes meanwhile is passed on; the start goes on (docker/cli signals.go, ForwardAllSignals).
+  const starting = yield* cli.begin('POST', `/containers/${id}/start`);
+  const started = starting.ok ? yield* terminal.awaitAnswer(starting.value) : starting;
+  if (started === null) return 1;
   if (!started.ok) {
     yield* terminal.restore();
     yield* attached.value.close();

@@ -61,7 +61,9 @@ function* startAttached(cli: Cli, name: string, interactive: boolean, detachKeys
   const waiting = yield* cli.begin('POST', `/containers/${id}/wait`, {
     query: { condition: HostConfig.AutoRemove === true ? 'removed' : 'next-exit' },
   });
-  const started = yield* cli.call('POST', `/containers/${id}/start`);
+  const starting = yield* cli.begin('POST', `/containers/${id}/start`);
+  const started = starting.ok ? yield* terminal.awaitAnswer(starting.value) : starting;
+  if (started === null) return 1;
   if (started.ok) yield* terminal.resize();
   const end = started.ok ? yield* terminal.run() : 'closed';
   yield* terminal.restore();
