@@ -78,6 +78,10 @@ describe('whatever is typed', () => {
     const session = new Session(1);
     for (const [line, wanted] of [
       ['nosuchcommand; echo $?', 'command not found'],
+      ['apt-get install vim; echo $?', 'no packages can be had here'],
+      ['docker run -it --rm busybox sh', '/ # '],
+      ['dd', 'dd: this BusyBox lacks it'],
+      ['exit', 'user@ubuntu'],
       ['docker frobnicate; echo $?', 'unknown command: docker frobnicate'],
       ['docker ps --frobnicate; echo $?', 'unknown flag: --frobnicate'],
       ['docker pull alpine; echo $?', 'registry-1.docker.io on 192.168.0.1:53: no such host'],

@@ -54,8 +54,7 @@ export function jobStatus(job: Job): number {
 /** The word of `jobs`: Running, Stopped, Done, Exit 3, Terminated. */
 export function jobWord(job: Job, flavor: 'bash' | 'ash'): string {
   if (job.state === 'running') return 'Running';
-  if (job.state === 'stopped')
-    return job.stoppedBy === 'SIGTSTP' || flavor === 'ash' ? 'Stopped' : `Stopped(${job.stoppedBy})`;
+  if (job.state === 'stopped') return 'Stopped';
   const last = job.processes.at(-1);
   if (last?.signal) return SIGNAL_WORDS[last.signal] ?? last.signal;
   if (!last?.status) return 'Done';

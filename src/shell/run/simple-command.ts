@@ -8,6 +8,7 @@ import { quoteWord } from '../expand/word-text.ts';
 import { DEEPEST_CALL, type Shell, type ShellFunction } from '../state/shell.ts';
 import type { Variable } from '../state/variables.ts';
 import { assignNode } from './assignment.ts';
+import { whyAbsent } from './absent-commands.ts';
 import { findCommand } from './find-command.ts';
 import { addJob, startFile, startSubshell, waitForeground } from './processes.ts';
 import { closeAll, redirect } from './redirect.ts';
@@ -164,6 +165,8 @@ function* runFile(shell: Shell, words: readonly string[], { io, tail, text }: Se
   const path = yield* findCommand(shell, name);
   if (path === null) {
     yield* sayIn(shell, io, shell.flavor === 'bash' ? `${name}: command not found` : `${name}: not found`);
+    const why = shell.interactive ? whyAbsent(shell.flavor, name) : null;
+    if (why !== null) yield* sayIn(shell, io, `${name}: ${why}`);
     return 127;
   }
   const env = shell.variables.environment();

@@ -166,7 +166,7 @@ export const editor = declareProgram(
     const file = proc.argv.slice(1).find((arg) => !/^[-+]/.test(arg)) ?? 'FILE';
     yield* proc.write(
       2,
-      `${name}: no editor runs in this terminal; edit ${file} in the files pane, or write it with: cat > ${file} <<'END'\n`,
+      `${name}: no editor runs in this terminal: use the editor beside it, or write ${file} with cat > ${file} <<'END'\n`,
     );
     return 1;
   },
