@@ -149,10 +149,10 @@ const MUTATIONS: Readonly<Record<string, Mutation>> = {
       /^services:$/m,
       'services:\n  n1: {image: x, network_mode: "service:n2"}\n  n2: {image: x, network_mode: "service:n1"}',
     ),
-  'thousands of services': (text) =>
+  'hundreds of services': (text) =>
     text.replace(
       /^services:$/m,
-      `services:\n${Array.from({ length: 1500 }, (_, i) => `  s${i}: {image: x, depends_on: [s${i + 1}]}`).join('\n')}`,
+      `services:\n${Array.from({ length: 400 }, (_, i) => `  s${i}: {image: x, depends_on: [s${i + 1}]}`).join('\n')}`,
     ),
   'nested deep': (text, random) => `${text}\nx-deep: ${pick(random, ['[', '{a: '] as const).repeat(3000)}`,
 };

@@ -70,6 +70,18 @@ describe('docker compose on a file', () => {
   });
 });
 
+describe('spans of time', () => {
+  it('are taken for what they are only after all else', () => {
+    expect(said(service('    stop_grace_period: soon\n'))).toEqual([
+      [
+        'stop_grace_period: soon',
+        `decoding failed due to the following error(s):\n\n'services[web].stop_grace_period' time: invalid duration "soon"`,
+      ],
+    ]);
+    expect(said(service('    stop_grace_period: 1m30s\n'))).toEqual([]);
+  });
+});
+
 describe('docker-compose on a file', () => {
   it('tells all that does not fit the grammar, each at its place', () => {
     expect(said(service('    prots: []\n    tty: 5\n'), { face: 'v1' })).toEqual([
