@@ -145,7 +145,7 @@ describe('the picture of exercise 1', () => {
       `${SYN} leaves by port \\d of br-\\w+`,
       `${SYN} arrives at eth0 of 1-default_server_1`,
       `${SYN} is for 1-default_server_1 itself`,
-      `${SYN} reaches nc in 1-default_server_1 \\(LISTEN\\)`,
+      `${SYN} reaches (nc|a socket) in 1-default_server_1 \\(LISTEN\\)`,
     );
   });
 
@@ -229,8 +229,8 @@ describe('the picture of exercises 5 and 6', () => {
     expect(before).toBe('192.168.0.10:1234');
     const [, source] = /^SYN (\S+) →/.exec(step) ?? [];
     await page.evaluate(() => {
-      const buttons = document.querySelector('bw-timeline')?.shadowRoot?.querySelectorAll('button');
-      (buttons?.[buttons.length - 1] as HTMLButtonElement).click();
+      const buttons = [...(document.querySelector('bw-timeline')?.shadowRoot?.querySelectorAll('button') ?? [])];
+      buttons.at(-1)?.click();
     });
     const entry = (await everything(page)).find(
       (text) => text.startsWith('tcp ') && text.includes(`${source} → ${before}`),
@@ -247,15 +247,8 @@ describe('the picture of exercises 5 and 6', () => {
       'curl -s http://localhost/ > page',
     );
     const { way } = await hopTo(page, { step: /^SYN .* reaches nginx in ubuntu/ });
-    const moves = way.filter((text) => !text.includes('passes'));
-    says(
-      moves,
-      'sets out from ubuntu',
-      'leaves by lo of ubuntu',
-      'arrives at lo of ubuntu',
-      ...(moves.length > 4 ? ['is for ubuntu itself'] : []),
-      'reaches nginx in ubuntu',
-    );
+    const moves = way.filter((text) => !/passes|sets out|is for/.test(text));
+    says(moves, 'leaves by lo of ubuntu', 'arrives at lo of ubuntu', 'reaches nginx in ubuntu');
     expect(problems).toEqual([]);
     await context.close();
   });

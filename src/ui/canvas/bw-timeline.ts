@@ -79,16 +79,39 @@ export class BwTimeline extends LitElement {
       overflow: visible;
       pointer-events: none;
     }
+    .track::before {
+      position: absolute;
+      top: 14px;
+      right: 8px;
+      left: 8px;
+      height: 2px;
+      background: var(--line-strong);
+      content: '';
+    }
     input {
       position: absolute;
       inset: 0;
       width: 100%;
       height: 30px;
       margin: 0;
+      appearance: none;
       background: none;
-      accent-color: var(--accent);
       cursor: pointer;
-      opacity: 0.9;
+    }
+    input::-webkit-slider-thumb {
+      width: 14px;
+      height: 24px;
+      border: 2px solid var(--accent);
+      border-radius: 5px;
+      appearance: none;
+      background: var(--raised);
+    }
+    input::-moz-range-thumb {
+      width: 10px;
+      height: 20px;
+      border: 2px solid var(--accent);
+      border-radius: 5px;
+      background: var(--raised);
     }
     .count {
       min-width: 92px;

@@ -28,6 +28,8 @@ export function drawNetwork(pen: Pen, { layout, network, words, depth }: Network
       dashed: !up,
       subject: network.subject,
     });
+  else if (network.planned)
+    pen.box(network.id, bar, { radius: 8, fill: null, stroke: 'quiet', thickness: 1, dashed: true });
   drawTitle(pen, bar, { network, words, depth });
   if (depth === 'plumbing') for (const port of bridge?.ports ?? []) drawPort(pen, layout, port);
   for (const room of network.rooms) drawRoom(pen, { layout, room, words, showProgram: network.kind === 'bridge' });
@@ -36,13 +38,20 @@ export function drawNetwork(pen: Pen, { layout, network, words, depth }: Network
 function drawTitle(pen: Pen, bar: Rect, { network, words, depth }: Omit<NetworkDrawing, 'layout'>): void {
   const { bridge, id } = network;
   const x = bar.x + 12;
-  const inner = bar.width - 24;
+  const inner = bar.width - 24 - (bridge ? 34 : 0);
   const name =
     network.kind === 'host' ? words.onHostNetwork : network.kind === 'none' ? words.onNoNetwork : network.name;
-  const tag = network.internal ? words.internal : bridge && !bridge.up ? words.down : '';
+  const tag = network.planned
+    ? words.planned
+    : network.internal
+      ? words.internal
+      : bridge && !bridge.up
+        ? words.down
+        : '';
   const tagWidth = tag === '' ? 0 : pen.measure(tag, FONTS.small) + 8;
-  const width = pen.text(`${id}/n`, { x, y: bar.y + 15 }, name, FONTS.name, 'ink', { width: inner - 34 - tagWidth });
-  if (tag !== '') pen.text(`${id}/tag`, { x: x + width + 8, y: bar.y + 15 }, tag, FONTS.small, 'bad');
+  const width = pen.text(`${id}/n`, { x, y: bar.y + 15 }, name, FONTS.name, 'ink', { width: inner - tagWidth });
+  if (tag !== '')
+    pen.text(`${id}/tag`, { x: x + width + 8, y: bar.y + 15 }, tag, FONTS.small, network.planned ? 'quiet' : 'bad');
   if (!bridge) return;
   const address = bridge.addresses.find((each) => !each.includes(':')) ?? '';
   if (depth === 'compose') {
@@ -50,9 +59,9 @@ function drawTitle(pen: Pen, bar: Rect, { network, words, depth }: Omit<NetworkD
     return;
   }
   const one = `${bridge.name}  ${address}`;
-  const fits = pen.measure(one, FONTS.code) <= inner - 34;
-  pen.text(`${id}/d`, { x, y: bar.y + 31 }, fits ? one : bridge.name, FONTS.code, 'quiet', { width: inner - 34 });
-  if (!fits) pen.text(`${id}/a`, { x, y: bar.y + 45 }, address, FONTS.code, 'quiet', { width: inner - 34 });
+  const fits = pen.measure(one, FONTS.code) <= inner;
+  pen.text(`${id}/d`, { x, y: bar.y + 31 }, fits ? one : bridge.name, FONTS.code, 'quiet', { width: inner });
+  if (!fits) pen.text(`${id}/a`, { x, y: bar.y + 45 }, address, FONTS.code, 'quiet', { width: inner });
 }
 
 /** The parts of the switch that reach down between its rooms. */

@@ -21,7 +21,7 @@ export function drawRoom(pen: Pen, drawing: RoomDrawing): void {
   const alive = room.state === 'running' || room.state === 'paused' || room.state === 'restarting';
   pen.box(room.id, place, {
     radius: 8,
-    fill: alive ? 'surface' : 'host',
+    fill: room.planned ? null : alive ? 'surface' : 'host',
     stroke: room.state === 'paused' ? 'warn' : 'edge',
     thickness: 1.5,
     dashed: !alive,
@@ -49,10 +49,10 @@ const STATE_TONE: Partial<Record<Room['state'], Tone>> = { running: 'good', paus
 
 function drawName(pen: Pen, place: Rect, { room, words }: RoomDrawing, alive: boolean, compact: boolean): void {
   const y = place.y + (compact ? 14 : 16);
-  const state = alive && room.state === 'running' ? '' : words.states[room.state];
+  const state = room.planned ? words.planned : alive && room.state === 'running' ? '' : words.states[room.state];
   const stateWidth = state === '' || compact ? 0 : pen.measure(state, FONTS.small) + 6;
   const tone = room.health === 'unhealthy' ? 'bad' : (STATE_TONE[room.state] ?? 'quiet');
-  pen.disc(`${room.id}/state`, { x: rightOf(place) - 13, y }, 4, tone, room.subject);
+  if (!room.planned) pen.disc(`${room.id}/state`, { x: rightOf(place) - 13, y }, 4, tone, room.subject);
   pen.text(`${room.id}/n`, { x: place.x + 10, y }, room.name, FONTS.name, alive ? 'ink' : 'quiet', {
     width: place.width - 34 - stateWidth,
     subject: room.subject,

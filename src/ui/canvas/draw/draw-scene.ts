@@ -36,14 +36,28 @@ function drawTracks(pen: Pen, { tracks }: Layout): void {
 }
 
 function drawDoors(pen: Pen, layout: Layout, doors: NonNullable<Scene['host']>['doors']): void {
-  for (const { id, subject, hostPort, containerPort, protocol } of doors) {
+  for (const { id, subject, hostPort, containerPort, protocol, planned } of doors) {
     const place = layout.boxes.get(id) as Rect;
-    pen.box(id, place, { radius: 5, fill: 'surface', stroke: 'accent', thickness: 2, subject });
-    const text = `${hostPort} → ${containerPort}${protocol === 'udp' ? '/udp' : ''}`;
-    pen.text(`${id}/t`, { x: place.x + place.width / 2, y: place.y + place.height / 2 }, text, DOOR_FONT, 'accent', {
-      align: 'middle',
-      width: place.width - 8,
+    pen.box(id, place, {
+      radius: 5,
+      fill: 'surface',
+      stroke: planned ? 'quiet' : 'accent',
+      thickness: planned ? 1.25 : 2,
+      dashed: planned,
+      subject,
     });
+    const text = `${hostPort} → ${containerPort}${protocol === 'udp' ? '/udp' : ''}`;
+    pen.text(
+      `${id}/t`,
+      { x: place.x + place.width / 2, y: place.y + place.height / 2 },
+      text,
+      DOOR_FONT,
+      planned ? 'quiet' : 'accent',
+      {
+        align: 'middle',
+        width: place.width - 8,
+      },
+    );
   }
 }
 

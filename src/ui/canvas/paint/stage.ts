@@ -13,6 +13,7 @@ import { Slots } from '../layout/slots.ts';
 import { Ways } from '../layout/ways.ts';
 import type { Playback } from '../playhead/playback.ts';
 import { buildScene } from '../scene/build-scene.ts';
+import { plannedOf } from '../scene/planned.ts';
 import type { Depth, Scene } from '../scene/scene.ts';
 import { CANVAS_WORDS } from '../words/words.ts';
 import { fitted, kept, moved, pictureAt, zoomed } from './camera.ts';
@@ -68,6 +69,7 @@ export class Stage {
     this.stops.push(
       session.view.watch(renew),
       session.language.watch(renew),
+      session.planned.watch(renew),
       session.scheme.watch(() => {
         this.palette = pagePalette();
         renew();
@@ -158,7 +160,7 @@ export class Stage {
 
   private rebuild(): void {
     const words = CANVAS_WORDS[this.session.language.value];
-    this.scene = buildScene(this.session.view.value, this.depth);
+    this.scene = buildScene(this.session.view.value, this.depth, plannedOf(this.session));
     this.layout = layoutFor(this.scene, this.size, this.slots);
     this.ways = new Ways(this.layout);
     this.shapes = drawScene({ scene: this.scene, layout: this.layout, words, measure: this.measure });

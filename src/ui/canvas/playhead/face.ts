@@ -78,13 +78,17 @@ function ipFace(packet: Ipv4Packet | Ipv6Packet, protocol: Journey['protocol']):
     ...face,
     sourcePort,
     destinationPort,
-    source: `${source}:${sourcePort}`,
-    destination: `${destination}:${destinationPort}`,
+    source: end(source, sourcePort),
+    destination: end(destination, destinationPort),
   };
   if (payload instanceof TcpSegment) return { ...ported, ...tcpLook(payload, protocol) };
   if (protocol === 'dns') return { ...ported, kind: 'dns', title: dnsTitle(payload.payload) };
   return { ...ported, kind: 'udp', title: `${payload.payload.length} B` };
 }
+
+/** An address with its port; IPv6 in brackets (RFC 3986 section 3.2.2). */
+const end = (address: string, port: number): string =>
+  address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 
 const ICMP_TITLES: Readonly<Record<number, string>> = { 0: 'pong', 3: 'no!', 5: 'redir', 8: 'ping', 11: 'TTL' };
 const icmpTitle = ({ type }: IcmpMessage): string => ICMP_TITLES[type] ?? String(type);

@@ -9,14 +9,23 @@ import type {
 import { buildGates } from './gates.ts';
 import { buildLedger } from './ledger.ts';
 import { deviceId, listenerId, namespaceId } from './part-id.ts';
+import { type Planned, withPlanned } from './planned.ts';
 import type { Bridge, Depth, Door, Host, Interface, Listener, Machine, Network, Port, Room, Scene } from './scene.ts';
 
-/** What a view shows, as parts with stable ids; nothing in it that the view doesn't say. */
-export function buildScene(view: LabView, depth: Depth): Scene {
+/**
+ * What a view shows, as parts with stable ids; nothing in it that the view doesn't say. @param planned a compose file, whose
+ * services that aren't there yet are shown as ghosts
+ */
+export function buildScene(view: LabView, depth: Depth, planned: Planned | null = null): Scene {
   const namespaces = Object.values(view.namespaces);
   const host = namespaces.find(({ kind }) => kind === 'host');
   const lan = namespaces.find(({ kind }) => kind === 'lan');
-  return { depth, host: host ? buildHost(view, host) : null, lan: lan ? buildLan(lan) : null };
+  const built = host ? buildHost(view, host) : null;
+  return {
+    depth,
+    host: built && planned ? withPlanned(built, view, planned) : built,
+    lan: lan ? buildLan(lan) : null,
+  };
 }
 
 function buildLan(lan: NamespaceView): Machine {
@@ -68,6 +77,7 @@ function doorsOf({ id, ports, state }: ContainerView): Door[] {
     hostAddress,
     hostPort,
     containerPort,
+    planned: false,
   }));
 }
 
@@ -88,13 +98,23 @@ function buildNetworks(view: LabView, host: NamespaceView, containers: readonly 
       name: network?.name ?? device.name,
       bridge: buildBridge(view, host, device),
       internal: network?.internal ?? false,
+      planned: false,
       rooms: network ? (homes.get(network.id) ?? []) : [],
     };
   });
   for (const kind of ['host', 'none'] as const) {
     const rooms = homes.get(kind) ?? [];
     if (rooms.length > 0)
-      built.push({ id: `net:${kind}`, subject: null, kind, name: kind, bridge: null, internal: false, rooms });
+      built.push({
+        id: `net:${kind}`,
+        subject: null,
+        kind,
+        name: kind,
+        bridge: null,
+        internal: false,
+        planned: false,
+        rooms,
+      });
   }
   return built;
 }
@@ -123,6 +143,7 @@ function buildRoom(view: LabView, container: ContainerView): Room {
     name,
     image,
     state,
+    planned: false,
     health,
     namespace: own ? id : null,
     interfaces: devices.map(buildInterface),

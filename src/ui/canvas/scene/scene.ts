@@ -62,6 +62,8 @@ export interface Door extends Part {
   readonly hostAddress: string;
   readonly hostPort: number;
   readonly containerPort: number;
+  /** Only a compose file says so yet. */
+  readonly planned: boolean;
 }
 
 /** A built-in chain of netfilter on the packet's way. */
@@ -91,6 +93,8 @@ export interface Network extends Part {
   readonly name: string;
   readonly bridge: Bridge | null;
   readonly internal: boolean;
+  /** Only a compose file says so yet. */
+  readonly planned: boolean;
   readonly rooms: readonly Room[];
 }
 
@@ -122,6 +126,8 @@ export interface Room extends Part {
   readonly name: string;
   readonly image: string;
   readonly state: ContainerView['state'];
+  /** Only a compose file says so yet. */
+  readonly planned: boolean;
   readonly health: ContainerView['health'];
   readonly namespace: NamespaceId | null;
   readonly interfaces: readonly Interface[];

@@ -73,13 +73,13 @@ const nameOf = (host: Host, container: string): string =>
   host.networks.flatMap(({ rooms }) => rooms).find((room) => room.container === container)?.name ?? '';
 
 function networkNode(network: Network, host: Host, words: OutlineWords, language: Language): OutlineNode {
-  const { id, subject, kind, name, bridge, internal, rooms } = network;
+  const { id, subject, kind, name, bridge, internal, planned, rooms } = network;
   const { onHostNetwork, onNoNetwork } = CANVAS_WORDS[language];
   if (!bridge)
     return {
       id,
       subject,
-      text: kind === 'host' ? onHostNetwork : onNoNetwork,
+      text: planned ? `${name}: ${CANVAS_WORDS[language].planned}` : kind === 'host' ? onHostNetwork : onNoNetwork,
       children: rooms.map((room) => roomNode(room, words, language)),
     };
   const all = host.networks.flatMap((each) => each.rooms);
@@ -101,13 +101,23 @@ function networkNode(network: Network, host: Host, words: OutlineWords, language
 }
 
 function roomNode(room: Room, words: OutlineWords, language: Language): OutlineNode {
-  const { id, subject, name, image, state, health, interfaces, listeners, desk } = room;
+  const { id, subject, name, image, state, planned, health, interfaces, listeners, desk } = room;
   const parts = [
     ...interfaces.map((device) => deviceNode(device, words)),
     ...listeners.map((each) => listenerNode(each, words)),
     ...(desk ? [{ id: `desk ${id}`, subject, text: words.desk, children: [] }] : []),
   ];
-  return { id, subject, text: words.room(name, image, CANVAS_WORDS[language].states[state], health), children: parts };
+  return {
+    id,
+    subject,
+    text: words.room(
+      name,
+      image,
+      planned ? CANVAS_WORDS[language].planned : CANVAS_WORDS[language].states[state],
+      health,
+    ),
+    children: parts,
+  };
 }
 
 const addressOf = ({ addresses, name }: Interface): string => addresses[0] ?? name;

@@ -4,6 +4,7 @@ import { Watching } from '../../session/signal.ts';
 import { sameSubject } from '../../session/subject.ts';
 import { playbackOf } from '../playhead/playback.ts';
 import { buildScene } from '../scene/build-scene.ts';
+import { plannedOf } from '../scene/planned.ts';
 import type { Depth } from '../scene/scene.ts';
 import { describeMove } from './describe-move.ts';
 import { type OutlineNode, outlineOf } from './outline.ts';
@@ -70,7 +71,7 @@ export class PictureWords extends LitElement {
     const { session } = this;
     this.watching ??= [
       new Paced(this, playbackOf(session)),
-      new Watching(this, [session.language, session.view, session.selected]),
+      new Watching(this, [session.language, session.view, session.selected, session.planned]),
     ];
   }
 
@@ -81,7 +82,7 @@ export class PictureWords extends LitElement {
     const { playhead } = playbackOf(session);
     const view = session.view.value;
     const move = playhead.beat?.moves[0];
-    const nodes = outlineOf(buildScene(view, this.depth), language);
+    const nodes = outlineOf(buildScene(view, this.depth, plannedOf(session)), language);
     this.walk.nodes = nodes;
     const way = waySoFar(playhead);
     return html`

@@ -23,6 +23,7 @@ export interface CanvasWords {
   readonly route: string;
   readonly desk: string;
   readonly internal: string;
+  readonly planned: string;
   readonly down: string;
   readonly onHostNetwork: string;
   readonly onNoNetwork: string;
@@ -55,6 +56,7 @@ export const CANVAS_WORDS: Catalog<CanvasWords> = {
     route: 'route',
     desk: 'DNS',
     internal: 'internal',
+    planned: 'not up yet',
     down: 'down',
     onHostNetwork: "on the host's network",
     onNoNetwork: 'on no network',
@@ -92,6 +94,7 @@ export const CANVAS_WORDS: Catalog<CanvasWords> = {
     route: '経路',
     desk: 'DNS',
     internal: '内部専用',
+    planned: '未起動',
     down: '停止中',
     onHostNetwork: 'ホストのネットワークを使用',
     onNoNetwork: 'ネットワークなし',
