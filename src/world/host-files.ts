@@ -19,9 +19,6 @@ export function hostFiles(hostname: string, nameserver: string, binaries: readon
     '/etc/os-release': {
       content: 'PRETTY_NAME="Ubuntu 24.04 LTS"\nNAME="Ubuntu"\nVERSION_ID="24.04"\nID=ubuntu\nID_LIKE=debian\n',
     },
-    '/etc/profile': {
-      content: "# Shortcuts that Ubuntu's shells have.\nalias ll='ls -alF'\nalias la='ls -A'\nalias l='ls -CF'\n",
-    },
     '/home/user': { directory: true, uid: 1000, gid: 1000 },
     '/root': { directory: true, mode: 0o700 },
     '/tmp': { directory: true, mode: 0o1777 },

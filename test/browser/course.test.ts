@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCourse, readExercise } from '../course/read-scenarios.ts';
 import { launchBrowser } from './browser.ts';
-import { openLab, PHONE } from './lab-page.ts';
+import { openLab, PHONE, type, waitForText } from './lab-page.ts';
 import { doExercise, type Hands, keysAlone, thumbs, typist } from './learner.ts';
 import { serveSite } from './site.ts';
 
@@ -49,6 +49,47 @@ describe('the six exercises', () => {
       await doExercise(page, exercise, hands(page));
     }
     expect(await page.locator('.exercise-number[data-solved]').count()).toBe(EXERCISES.length);
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('work that is interrupted', () => {
+  it('goes on after a reload in the middle of exercise 4', async () => {
+    const [exercise] = EXERCISES.filter(({ folder }) => folder.endsWith('4-bridge'));
+    if (!exercise) throw new Error('the course has no exercise 4');
+    const { context, page, problems } = await openLab(browser, site, { route: `#/exercise/${exercise.id}` });
+    const before = exercise.steps.findIndex(({ id }) => id === 'names');
+    await doExercise(page, exercise, typist(page), {
+      before,
+      happens: async () => {
+        await page.reload();
+        await waitForText(page, '4-bridge$');
+      },
+    });
+    expect(before).toBeGreaterThan(0);
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  it('is there again when the tab was closed during `up`', async () => {
+    const { context, page, problems } = await openLab(browser, site, { route: '#/sandbox' });
+    await type(page, 'mkdir p && cd p');
+    await type(
+      page,
+      "printf 'services:\\n  a: {image: busybox, tty: true}\\n  b: {image: busybox, tty: true}\\n' > compose.yaml",
+    );
+    await type(page, 'docker-compose up -d');
+    await waitForText(page, 'Creating network');
+    await page.close();
+    const again = await context.newPage();
+    again.on('pageerror', (error) => problems.push(error.message));
+    await again.goto(`${site.url}#/sandbox`);
+    await waitForText(again, 'Creating network');
+    await again.locator('.terminal-screen:visible .xterm-helper-textarea').focus();
+    await type(again, 'docker-compose up -d; docker-compose ps -q | wc -l | sed "s/^/count=/"');
+    await waitForText(again, 'count=2');
+    expect(await again.locator('.notice.lasting').allInnerTexts()).toEqual([]);
     expect(problems).toEqual([]);
     await context.close();
   });

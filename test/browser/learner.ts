@@ -14,13 +14,24 @@ export interface Hands {
   readonly click: (target: Locator) => Promise<void>;
 }
 
-const LONG = { timeout: 25_000 };
+const LONG = { timeout: 60_000 };
 
-/** Does an exercise step by step; returns when the page says that it is solved. */
-export async function doExercise(page: Page, exercise: Exercise, hands: Hands): Promise<void> {
+/**
+ * Does an exercise step by step; returns when the page says that it is solved.
+ * @param interruption what happens before the step of that number
+ */
+export async function doExercise(
+  page: Page,
+  exercise: Exercise,
+  hands: Hands,
+  interruption?: { readonly before: number; readonly happens: () => Promise<void> },
+): Promise<void> {
   await hands.toGuide();
   await page.locator('.steps .step').first().waitFor(LONG);
-  for (const [i, step] of exercise.steps.entries()) await doStep(page, step, i, hands);
+  for (const [i, step] of exercise.steps.entries()) {
+    if (interruption?.before === i) await interruption.happens();
+    await doStep(page, step, i, hands);
+  }
   await hands.toGuide();
   await page.locator('.outcome').waitFor(LONG);
 }
@@ -201,8 +212,6 @@ export function keysAlone(page: Page): Hands {
       await typeInEditor(page, content);
       await page.keyboard.press('Control+s');
       await page.locator('.file-tab [aria-selected="true"] .file-dirty').waitFor({ state: 'detached', ...LONG });
-      // Tab writes a tab here, until the editor is told otherwise.
-      await page.keyboard.press('Control+m');
     },
     visit: async (_url, _from, action) => {
       await press(action.locator('.command .button'));
@@ -219,8 +228,8 @@ async function walkTo(page: Page, target: Locator): Promise<void> {
   const element = await target.elementHandle();
   const where = () =>
     page.evaluate((wanted) => {
-      let active = document.activeElement;
-      while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+      // Inside of a shadow tree its host stands for what has the focus.
+      const active = document.activeElement;
       if (active === wanted) return 'there';
       if (!active || !wanted || active === document.body) return 'before';
       return active.compareDocumentPosition(wanted) & Node.DOCUMENT_POSITION_PRECEDING ? 'behind' : 'before';
@@ -228,8 +237,8 @@ async function walkTo(page: Page, target: Locator): Promise<void> {
   for (let steps = 0; steps < 400; steps++) {
     const at = await where();
     if (at === 'there') return;
-    // A terminal keeps Tab for its shell, unless Escape comes before it.
-    if (await page.evaluate(() => document.activeElement?.classList.contains('xterm-helper-textarea') ?? false))
+    // Terminal and editor keep Tab for themselves, unless Escape comes before it.
+    if (await page.evaluate(() => document.activeElement?.matches('.xterm-helper-textarea, .inputarea') ?? false))
       await page.keyboard.press('Escape');
     await page.keyboard.press(at === 'behind' ? 'Shift+Tab' : 'Tab');
   }

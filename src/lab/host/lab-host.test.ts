@@ -204,6 +204,8 @@ describe('the machine behind its wall', () => {
     const said: FromMachine[] = [];
     const host = new LabHost((message) => said.push(message), new PartsHolder(WHOLE));
     host.hear({ do: 'ask', number: 1, question: { ask: 'list', folder: '/home' } });
+    expect(host.advance(1e9, 10)).toBe(true);
+    host.report();
     expect(said).toEqual([]);
     host.hear({ do: 'start', from: FRESH });
     expect(said.find(({ say }) => say === 'answer')).toMatchObject({ answer: { ok: true } });

@@ -51,6 +51,8 @@ export class LabHost {
   /** Messages that came before the session began. */
   private readonly early: ToMachine[] = [];
   private started = false;
+  /** The lab is there: a saved session waits for its parts before it begins. */
+  private begun = false;
   /** Messages that came before the parts that they need. */
   private readonly waiting: ToMachine[] = [];
   private blocked = false;
@@ -63,7 +65,7 @@ export class LabHost {
   ) {}
 
   get now(): SimTime {
-    return this.lab.now;
+    return this.begun ? this.lab.now : 0;
   }
 
   hear(message: ToMachine): void {
@@ -131,6 +133,7 @@ export class LabHost {
 
   /** Lets time pass, at most so many events of it; whether the time was reached. */
   advance(time: SimTime, events: number): boolean {
+    if (!this.begun) return true;
     const reached = this.lab.advanceUpTo(this.holdUntil === null ? time : Math.min(time, this.holdUntil), events);
     if (this.examiner?.isDue) this.examiner.look();
     if (this.player) this.tickPlayer(this.player);
@@ -139,7 +142,7 @@ export class LabHost {
 
   /** A foreground command's wait that may be passed over now: until when, and in which terminal. */
   nextSkip(): { readonly terminal: TerminalId; readonly until: SimTime } | null {
-    if (this.holdUntil !== null) return null;
+    if (!this.begun || this.holdUntil !== null) return null;
     for (const { terminal, task, until } of foregroundWaits(this.lab)) {
       if (until - this.now < SHORTEST_SKIP || (this.skips.get(task) ?? 0) >= MOST_SKIPS) continue;
       this.skips.set(task, (this.skips.get(task) ?? 0) + 1);
@@ -150,6 +153,7 @@ export class LabHost {
 
   /** Tells the page what has changed since the last time. */
   report(): void {
+    if (!this.begun) return;
     this.reportLog();
     const { version } = this.lab.world.host.files;
     if (version !== this.filesVersion) {
@@ -170,6 +174,7 @@ export class LabHost {
 
   private begin(from: SessionStart): void {
     const loss = this.build(from, from.log, from.time);
+    this.begun = true;
     if (loss) this.build({ ...from, files: from.rescue }, [], 0);
     this.say({ say: 'ready', time: this.now, lost: loss });
     this.sayAll();
@@ -224,6 +229,8 @@ export class LabHost {
   }
 
   private open(exercise: Exercise | null): void {
+    // A page that comes back to its session opens again what is open: what the examiner has seen counts on.
+    if (exercise !== null && exercise.id === this.exercise?.id) return;
     const { lab } = this;
     if (exercise) {
       const folder = `${lab.home}/${exercise.folder}`;

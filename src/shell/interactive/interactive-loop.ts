@@ -107,7 +107,15 @@ function* readCommand(shell: Shell, options: InteractiveOptions): Sys<LineRead> 
   }
 }
 
+/** Shortcuts that Ubuntu's ~/.bashrc gives its users; here they need no file, so that a prompt needs no interpreter. */
+const UBUNTU_ALIASES = [
+  ['ll', 'ls -alF'],
+  ['la', 'ls -A'],
+  ['l', 'ls -CF'],
+] as const;
+
 function* readStartFiles(shell: Shell, login: boolean): Sys<void> {
+  if (shell.flavor === 'bash') for (const [name, text] of UBUNTU_ALIASES) shell.aliases.set(name, text);
   const home = shell.variables.get('HOME') ?? '/';
   const environment = shell.variables.get('ENV');
   const files =

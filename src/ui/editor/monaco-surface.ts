@@ -138,7 +138,18 @@ export class MonacoSurface implements Surface {
     this.editor.onDidChangeModelContent(() => {
       if (!this.setting) events.onInput(this.path, this.editor.getValue());
     });
+    this.letEscapeLead();
     this.editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, events.onSave);
+  }
+
+  /** Escape and then Tab leaves, as in the terminal: otherwise Tab indents, and the keyboard would be caught here. */
+  private letEscapeLead(): void {
+    const { Escape, Tab, Shift } = monaco.KeyCode;
+    this.editor.onKeyDown(({ keyCode }) => {
+      if (keyCode === Escape) this.editor.updateOptions({ tabFocusMode: true });
+      else if (keyCode !== Tab && keyCode !== Shift) this.editor.updateOptions({ tabFocusMode: false });
+    });
+    this.editor.onDidBlurEditorText(() => this.editor.updateOptions({ tabFocusMode: false }));
   }
 
   show(path: string, text: string, label: string): void {
