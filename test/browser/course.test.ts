@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCourse, readExercise } from '../course/read-scenarios.ts';
 import { launchBrowser } from './browser.ts';
 import { openLab, PHONE, type, waitForText } from './lab-page.ts';
-import { doExercise, type Hands, keysAlone, thumbs, typist } from './learner.ts';
+import { commandEnds, doExercise, endedIn, type Hands, keysAlone, thumbs, typist } from './learner.ts';
 import { serveSite } from './site.ts';
 
 /** All six exercises in a real browser, one after the other on one host, by four people who use the page differently. */
@@ -63,8 +63,10 @@ describe('work that is interrupted', () => {
     await doExercise(page, exercise, typist(page), {
       before,
       happens: async () => {
+        const ended = await Promise.all([1, 2].map((terminal) => endedIn(page, terminal)));
         await page.reload();
-        await waitForText(page, '4-bridge$');
+        // The session is played again: as many commands end as had ended before.
+        for (const [i, count] of ended.entries()) await commandEnds(page, i + 1, count - 1);
       },
     });
     expect(before).toBeGreaterThan(0);

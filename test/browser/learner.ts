@@ -87,12 +87,13 @@ async function act(page: Page, input: Input, action: Locator, hands: Hands): Pro
 }
 
 /** How many commands have ended in a terminal. */
-async function endedIn(page: Page, terminal: number): Promise<number> {
+export async function endedIn(page: Page, terminal: number): Promise<number> {
   const screen = page.locator(`#terminal-panel-${terminal}`);
   return (await screen.count()) === 0 ? 0 : Number((await screen.getAttribute('data-ended')) ?? 0);
 }
 
-const commandEnds = (page: Page, terminal: number, before: number) =>
+/** Waits until more than so many commands have ended in a terminal. */
+export const commandEnds = (page: Page, terminal: number, before: number) =>
   page.waitForFunction(
     ([id, count]) => Number(document.querySelector<HTMLElement>(`#${id}`)?.dataset['ended'] ?? 0) > count,
     [`terminal-panel-${terminal}`, before] as const,

@@ -40,7 +40,6 @@ async function startSession({ session, storageTrouble }: Page, seed: number): Pr
     else if (message.say === 'files-changed') keeper.filesChanged();
     else if (message.say === 'ready' && message.lost !== null) store.beginAgain();
   });
-  addEventListener('pagehide', () => void store.flush());
   document.addEventListener('visibilitychange', () => session.machine.send({ do: 'look', at: !document.hidden }));
   session.machine.start(store.start(await exercisesCalled(store.exercises)));
 }

@@ -6,8 +6,6 @@ import { readSession, type SavedSession } from './saved-session.ts';
 /** Sessions that nobody has gone on with are let go, the oldest first. */
 const MOST_KEPT = 12;
 const DATABASE = 'bridgewalk';
-/** Between two writings, in milliseconds. */
-const DELAY = 400;
 
 /** What storage can't do for us at the moment. */
 export type StorageTrouble = 'blocked' | 'full' | null;
@@ -20,7 +18,9 @@ export type StorageTrouble = 'blocked' | 'full' | null;
 export class SessionStore {
   readonly trouble = new Signal<StorageTrouble>(null);
   private session: SavedSession;
-  private timer: ReturnType<typeof setTimeout> | null = null;
+  private writing = false;
+  /** Something has changed since the writing that is under way began. */
+  private changed = false;
   private store: UseStore | null = null;
 
   private constructor(fresh: SavedSession) {
@@ -96,22 +96,25 @@ export class SessionStore {
     this.change({ files: this.session.rescue, log: [], time: 0 });
   }
 
-  /** Writes at once what is to be written, for a page that is about to go. */
-  async flush(): Promise<void> {
-    if (this.timer !== null) clearTimeout(this.timer);
-    this.timer = null;
-    if (this.store === null) return;
-    try {
-      await set(this.session.id, this.session, this.store);
-      this.trouble.set(null);
-    } catch (error) {
-      this.trouble.set(error instanceof DOMException && error.name === 'QuotaExceededError' ? 'full' : 'blocked');
-    }
-  }
-
+  /** At once, so that nothing is lost with the page; what changes while it is written is written next. */
   private change(change: Partial<SavedSession>): void {
     this.session = { ...this.session, ...change, changed: Date.now() };
-    this.timer ??= setTimeout(() => void this.flush(), DELAY);
+    this.changed = true;
+    if (!this.writing) void this.write();
+  }
+
+  private async write(): Promise<void> {
+    this.writing = true;
+    while (this.changed && this.store !== null) {
+      this.changed = false;
+      try {
+        await set(this.session.id, this.session, this.store);
+        this.trouble.set(null);
+      } catch (error) {
+        this.trouble.set(error instanceof DOMException && error.name === 'QuotaExceededError' ? 'full' : 'blocked');
+      }
+    }
+    this.writing = false;
   }
 }
 
