@@ -11,6 +11,7 @@ export const PICTURE_STYLE = css`
     overflow: hidden;
     background: var(--paper);
     color: var(--ink);
+    container-type: size;
   }
   .surface {
     position: relative;
@@ -35,6 +36,12 @@ export const PICTURE_STYLE = css`
     min-height: 44px;
     padding: 4px 12px;
     border-top: 1px solid var(--line);
+  }
+  /* Above a phone's terminal there is room for the picture alone. */
+  @container (max-height: 200px) {
+    .strip {
+      display: none;
+    }
   }
   bw-step-line {
     flex: 1 1 240px;
