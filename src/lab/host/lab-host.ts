@@ -277,7 +277,12 @@ export class LabHost {
 
   private answer(number: number, question: Question): void {
     const reply = (answer: Answers[keyof Answers]) => this.say({ say: 'answer', number, answer });
-    if (question.ask === 'fetch') this.lab.fetch(question.machine, question.url, (page) => reply(fetchedPage(page)));
+    if (question.ask === 'fetch')
+      this.lab.fetch(question.machine, question.url, (page) => {
+        // Whoever explains an answer looks at its packets.
+        this.report();
+        reply(fetchedPage(page));
+      });
     else if (question.ask === 'diagnose')
       reply(this.parts.all.diagnoseCompose(question.path, question.text, this.readFile));
     else if (question.ask === 'outline')
