@@ -30,13 +30,13 @@ export async function doExercise(
   await page.locator('.steps .step').first().waitFor(LONG);
   for (const [i, step] of exercise.steps.entries()) {
     if (interruption?.before === i) await interruption.happens();
-    await doStep(page, step, i, hands);
+    await doStep(page, exercise.folder, step, i, hands);
   }
   await hands.toGuide();
   await page.locator('.outcome').waitFor(LONG);
 }
 
-async function doStep(page: Page, step: Step, index: number, hands: Hands): Promise<void> {
+async function doStep(page: Page, folder: string, step: Step, index: number, hands: Hands): Promise<void> {
   await hands.toGuide();
   const place = page.locator('.step').nth(index);
   const title = place.locator('.step-title');
@@ -44,14 +44,14 @@ async function doStep(page: Page, step: Step, index: number, hands: Hands): Prom
   if ((await title.getAttribute('aria-expanded')) === 'false') await hands.click(title);
   for (const [i, input] of step.actions.entries()) {
     await hands.toGuide();
-    await act(page, input, place.locator('bw-action').nth(i), hands);
+    await act(page, folder, input, place.locator('bw-action').nth(i), hands);
   }
   await hands.toGuide();
   if (step.checks.length > 0) await page.locator('.step').nth(index).and(page.locator('[data-done]')).waitFor(LONG);
   else if ((await place.getAttribute('data-done')) === null) await hands.click(place.locator('.step-body > .button'));
 }
 
-async function act(page: Page, input: Input, action: Locator, hands: Hands): Promise<void> {
+async function act(page: Page, folder: string, input: Input, action: Locator, hands: Hands): Promise<void> {
   const terminal = 'terminal' in input ? TERMINAL_NAMES.indexOf(input.terminal) + 1 : 0;
   switch (input.do) {
     case 'run': {
@@ -77,7 +77,7 @@ async function act(page: Page, input: Input, action: Locator, hands: Hands): Pro
       break;
     }
     case 'write':
-      await hands.write(input.path, input.content, action);
+      await hands.write(`${folder}/${input.path}`, input.content, action);
       break;
     case 'visit':
       await hands.visit(input.url, input.from, action);
@@ -128,7 +128,7 @@ export function typist(page: Page): Hands {
     },
     write: async (path, content, action) => {
       await action.locator('.button').first().click();
-      await page.locator('.file-tab [aria-selected="true"]', { hasText: path }).waitFor(LONG);
+      await page.locator(`.file-tab [aria-selected="true"][title$="${path}"]`).waitFor(LONG);
       await page.locator('.monaco-editor textarea, .monaco-editor .native-edit-context').first().focus();
       await typeInEditor(page, content);
       await page.keyboard.press('Control+s');
@@ -180,7 +180,7 @@ export function thumbs(page: Page, words: { readonly panes: string; readonly gui
     press: tapRun,
     write: async (path, content, action) => {
       await action.locator('.button').first().tap();
-      await page.locator('.file-tab [aria-selected="true"]', { hasText: path }).waitFor(LONG);
+      await page.locator(`.file-tab [aria-selected="true"][title$="${path}"]`).waitFor(LONG);
       await page.locator('.plain-editor').fill(content);
       await page.locator('.file-actions .button').first().tap();
       await page.locator('.file-tab [aria-selected="true"] .file-dirty').waitFor({ state: 'detached', ...LONG });
@@ -208,7 +208,7 @@ export function keysAlone(page: Page): Hands {
     press: run,
     write: async (path, content, action) => {
       await press(action.locator('.button').first());
-      await page.locator('.file-tab [aria-selected="true"]', { hasText: path }).waitFor(LONG);
+      await page.locator(`.file-tab [aria-selected="true"][title$="${path}"]`).waitFor(LONG);
       await walkTo(page, page.locator('.monaco-editor textarea').first());
       await typeInEditor(page, content);
       await page.keyboard.press('Control+s');
