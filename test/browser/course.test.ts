@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCourse, readExercise } from '../course/read-scenarios.ts';
 import { launchBrowser } from './browser.ts';
 import { openLab, PHONE, type, waitForText } from './lab-page.ts';
-import { commandEnds, doExercise, endedIn, type Hands, keysAlone, thumbs, typist } from './learner.ts';
+import { commandEnds, doExercise, endedIn, type Hands, thumbs, typist } from './learner.ts';
 import { serveSite } from './site.ts';
 
-/** All six exercises in a real browser, one after the other on one host, by four people who use the page differently. */
+/** All six exercises in a real browser, one after the other on one host, by people who use the page differently. */
 
 let browser: Browser;
 let site: Awaited<ReturnType<typeof serveSite>>;
@@ -38,7 +38,6 @@ const LEARNERS: readonly {
     options: { ...PHONE, locale: 'ja-JP' },
     hands: (page) => thumbs(page, { panes: '画面の切り替え', guide: 'ガイド' }),
   },
-  { who: 'in English, by keyboard alone', options: { locale: 'en-US' }, hands: keysAlone },
 ];
 
 describe('the six exercises', () => {
