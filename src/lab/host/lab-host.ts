@@ -123,6 +123,9 @@ export class LabHost {
       case 'look':
         this.looking = message.at;
         break;
+      case 'load-rest':
+        // For the worker that loads the parts and fills them in.
+        break;
       case 'hold':
         this.holdUntil = message.until;
         break;

@@ -6,6 +6,9 @@ import { WORDS } from './words.ts';
 /** The elements that load when their place is first shown. */
 export type PartName = 'picture' | 'timeline' | 'inspector' | 'packets' | 'tables' | 'browser' | 'files';
 
+/** Without a prompt by then the parts come all the same, in milliseconds. */
+const PATIENCE = 4000;
+
 const MODULES = import.meta.glob('../{canvas,inspector,browser,editor}/bw-*.ts');
 
 /** The place of a part of the page that comes later: loads its code, then mounts it with the session. */
@@ -33,6 +36,7 @@ export class BwPart extends LightElement {
   private async load(): Promise<void> {
     const tag = `bw-${this.name}`;
     try {
+      await prompted(this.session);
       const path = Object.keys(MODULES).find((each) => each.endsWith(`/${tag}.ts`));
       await MODULES[path ?? '']?.();
       if (!customElements.get(tag)) {
@@ -48,6 +52,19 @@ export class BwPart extends LightElement {
       this.state = 'failed';
     }
   }
+}
+
+/** Until the first prompt stands there: nothing takes its share of network and processor away. */
+async function prompted({ prompted }: LabSession): Promise<void> {
+  if (prompted.value) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, PATIENCE);
+    const stop = prompted.watch(() => {
+      clearTimeout(timer);
+      stop();
+      resolve();
+    });
+  });
 }
 
 customElements.define('bw-part', BwPart);

@@ -40,7 +40,10 @@ async function startSession({ session, storageTrouble }: Page, seed: number): Pr
     else if (message.say === 'files-changed') keeper.filesChanged();
     else if (message.say === 'ready' && message.lost !== null) store.beginAgain();
   });
+  session.prompted.watch(() => session.machine.send({ do: 'load-rest' }));
   document.addEventListener('visibilitychange', () => session.machine.send({ do: 'look', at: !document.hidden }));
+  // What is gone on with needs all of the machine before its first prompt.
+  if (store.hasPast) session.prompted.set(true);
   session.machine.start(store.start(await exercisesCalled(store.exercises)));
 }
 

@@ -10,18 +10,27 @@ const IDLE = 8;
 const BETWEEN_REPORTS = 16;
 const BETWEEN_REPORTS_BUSY = 60;
 
+/** The rest of the machine is loaded after the first prompt; without one it comes all the same, in milliseconds. */
+const PATIENCE = 3000;
+/** What comes before the first prompt, and needs no more than is there. Anything else wants the rest at once. */
+const EARLY: readonly ToMachine['do'][] = ['start', 'open-terminal', 'resize', 'look', 'exercise'];
+
 const say = (message: FromMachine) => postMessage(message);
 const host = new LabHost(say, new PartsHolder(null));
 const pace = new Pace(host, () => performance.now(), say);
 let started = false;
+let loading: Promise<unknown> | null = null;
 let lastReport = 0;
 /** How long the last report took: what is dear is done less often. */
 let reportCost = 0;
 
-import('./late-parts.ts').then(
-  ({ PARTS }) => guarded(() => host.fill(PARTS)),
-  (error: unknown) => say({ say: 'fault', message: String(error) }),
-);
+/** Loads what the first prompt doesn't need. */
+function load(): void {
+  loading ??= import('./late-parts.ts').then(
+    ({ PARTS }) => guarded(() => host.fill(PARTS)),
+    (error: unknown) => say({ say: 'fault', message: String(error) }),
+  );
+}
 
 addEventListener('message', ({ data }: MessageEvent<ToMachine>) => {
   try {
@@ -30,8 +39,11 @@ addEventListener('message', ({ data }: MessageEvent<ToMachine>) => {
     say({ say: 'fault', message: String(error) });
   }
   pace.stir();
+  if (!EARLY.includes(data.do)) load();
   if (started || data.do !== 'start') return;
   started = true;
+  // A saved session is played with all parts.
+  setTimeout(load, data.from.log.length > 0 ? 0 : PATIENCE);
   turn();
 });
 

@@ -56,6 +56,8 @@ export class LabSession {
   readonly planned = new Signal<PlannedProject | null>(null);
   /** The machine is there and can be typed to. */
   readonly ready = new Signal(false);
+  /** The first prompt is drawn: what it didn't need may be loaded from now on. */
+  readonly prompted = new Signal(false);
 
   constructor(
     readonly machine: Machine,

@@ -61,7 +61,11 @@ export class TerminalScreen {
     });
     this.xterm.loadAddon(this.fitting);
     this.prompt = new PromptTracker(this.xterm);
-    this.prompt.phase.watch((phase) => (this.element.dataset['phase'] = phase));
+    this.prompt.phase.watch((phase) => {
+      this.element.dataset['phase'] = phase;
+      // The frame that draws it comes first.
+      if (phase === 'prompt') requestAnimationFrame(() => setTimeout(() => options.session.prompted.set(true)));
+    });
     this.prompt.ended.watch((count) => (this.element.dataset['ended'] = String(count)));
     this.announcer = new Announcer(this.xterm, this.region);
     this.xterm.registerLinkProvider(terminalLinks(this.xterm, options.session));
