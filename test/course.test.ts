@@ -1,12 +1,27 @@
 import { describe, expect, it } from 'vitest';
+import type { CoursePage } from '../src/scenario/course/course.ts';
 import { linksOf, type Localized } from '../src/scenario/course/text.ts';
-import { COURSE, loadCard, loadExercise } from '../src/ui/course/course-data.ts';
-import { readCard, readCourse, readExercise, readScenario, scenarioFiles } from './course/read-scenarios.ts';
+import { COURSE, loadCard, loadChallenge, loadExercise } from '../src/ui/course/course-data.ts';
+import {
+  readCard,
+  readChallenge,
+  readCourse,
+  readExercise,
+  readScenario,
+  scenarioFiles,
+} from './course/read-scenarios.ts';
 
 /** The course as a whole: its data and what the page gets of it. */
 
 const pages = readCourse().chapters.flatMap((chapter) => chapter.pages);
-const folderOf = (file: string) => file.split('/')[0] as string;
+const folderOf = (file: string) => file.slice(0, file.lastIndexOf('/'));
+
+/** What is in a page's file. */
+function contentOf({ page, file }: CoursePage) {
+  if (page === 'card') return readCard(file);
+  return page === 'exercise' ? readExercise(folderOf(file)) : readChallenge(folderOf(file));
+}
+const LOADERS = { card: loadCard, exercise: loadExercise, challenge: loadChallenge };
 
 /** Every text in a piece of the course's data. */
 function textsOf(data: unknown): readonly Localized[] {
@@ -22,8 +37,7 @@ describe('the course', () => {
   });
 
   it('finds every page under its id', () => {
-    for (const { page, id, file } of pages)
-      expect((page === 'card' ? readCard(file) : readExercise(folderOf(file))).id).toBe(id);
+    for (const page of pages) expect(contentOf(page).id).toBe(page.id);
     expect(new Set(pages.map(({ page, id }) => `${page}:${id}`)).size).toBe(pages.length);
   });
 
@@ -46,9 +60,7 @@ describe('the course', () => {
   it('comes to the page as it stands in the files', async () => {
     expect(COURSE).toEqual(readCourse());
     for (const page of COURSE.chapters.flatMap((chapter) => chapter.pages))
-      expect(await (page.page === 'card' ? loadCard(page) : loadExercise(page))).toEqual(
-        page.page === 'card' ? readCard(page.file) : readExercise(folderOf(page.file)),
-      );
+      expect(await LOADERS[page.page](page)).toEqual(contentOf(page));
   });
 });
 

@@ -7,6 +7,7 @@ import { earlyPrograms } from './early-programs.ts';
 import type { diagnoseCompose } from './host/diagnose-compose.ts';
 import type { outlineCompose } from './host/outline-compose.ts';
 import type { fetchFrom } from './fetch-from.ts';
+import type { Prober } from './probing/prober.ts';
 
 /** What a lab has beyond its kernel and its engine: large, and not needed before somebody runs a command. */
 export interface Parts {
@@ -17,6 +18,7 @@ export interface Parts {
   readonly diagnoseCompose: typeof diagnoseCompose;
   readonly outlineCompose: typeof outlineCompose;
   readonly startExaminer: typeof Examiner.start;
+  readonly startProber: (...of: ConstructorParameters<typeof Prober>) => Prober;
 }
 
 /**

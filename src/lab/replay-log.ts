@@ -14,24 +14,36 @@ export interface ReplayOptions {
 }
 
 const STEP = 100e6;
+/** Events between two moments at which a replay can be put aside. */
+const EVENTS = 200;
 
 /** Plays a log into a fresh lab, and then lets time pass up to where the session was. */
 export function replayLog(lab: Lab, options: ReplayOptions): Result<void, SessionLoss> {
-  const passTo = (time: SimTime) => {
+  const steps = replaySteps(lab, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in small steps, for whoever has other things to do in between. */
+export function* replaySteps(lab: Lab, options: ReplayOptions): Generator<void, Result<void, SessionLoss>, void> {
+  function* passTo(time: SimTime): Generator<void, void, void> {
     while (lab.now < time) {
       // Whole stretches in which nothing happens pass at once.
       const next = Math.min(time, Math.max(lab.now + STEP, Math.min(lab.world.queue.nextTime, time)));
-      lab.advance(next - lab.now);
+      while (!lab.advanceUpTo(next, EVENTS)) yield;
       options.onTime();
+      yield;
     }
-  };
+  }
   for (const input of options.log) {
     if (!isInput(input) || input.at < lab.now) return err('broken log');
-    passTo(input.at);
+    yield* passTo(input.at);
     if ('check' in input && input.check !== lab.fingerprint()) return err('another build');
     apply(lab, input, options);
   }
-  passTo(options.time);
+  yield* passTo(options.time);
   return ok();
 }
 

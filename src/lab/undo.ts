@@ -24,7 +24,8 @@ export function undo(log: readonly LoggedInput[]): Undone | null {
   return { log: kept, time: (log[first] as LoggedInput).at, what };
 }
 
-const isUnit = (input: LoggedInput): boolean =>
+/** Whether an input does something by itself: a submitted line, a changed file, a visited page. */
+export const isUnit = (input: LoggedInput): boolean =>
   'write' in input ||
   'remove' in input ||
   'rename' in input ||

@@ -6,6 +6,7 @@ import { fetchFrom } from './fetch-from.ts';
 import { diagnoseCompose } from './host/diagnose-compose.ts';
 import { outlineCompose } from './host/outline-compose.ts';
 import { Lab, type LabOptions } from './lab.ts';
+import { Prober } from './probing/prober.ts';
 import { type Parts, PartsHolder } from './parts.ts';
 
 /** All parts, at once. */
@@ -17,6 +18,7 @@ export const WHOLE: Parts = {
   diagnoseCompose,
   outlineCompose,
   startExaminer: (...args) => Examiner.start(...args),
+  startProber: (...of) => new Prober(...of),
 };
 
 /** A lab with all its parts, for everything but a page that is just being opened. */

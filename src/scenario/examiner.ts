@@ -5,9 +5,10 @@ import { ComposeFiles } from './compose-file.ts';
 import { compileCondition } from './conditions/compile.ts';
 import type { Question as Ask } from './conditions/predicate.ts';
 import { checksOf, type Condition, type Exercise } from './course/exercise.ts';
-import type { ExerciseReport } from './course/report.ts';
+import type { CheckState, ExerciseReport } from './course/report.ts';
 import { Observer } from './evidence/observer.ts';
 import { HostView } from './host-view.ts';
+import { ProbeBook } from './probes/probe-book.ts';
 import { Progress } from './progress.ts';
 
 /** Something to be asked once the checks before it are satisfied. */
@@ -33,11 +34,15 @@ interface Asked {
  * same moments of the same session, it reports the same.
  */
 export class Examiner {
+  /** What its conditions want to be tried out. */
+  readonly probes = new ProbeBook();
   private readonly progress: Progress;
   private readonly observer: Observer;
   private readonly composeFiles: ComposeFiles;
   private readonly answers = new Map<string, string>();
   private mistakes: Asked['mistakes'] = [];
+  /** Checks of a challenge that hold now. */
+  private holding: ReadonlySet<string> = new Set();
   private pending = false;
   /** What is satisfied now wasn't yet at this time, which is all that is known of when it became so. */
   private lastLook: SimTime;
@@ -78,8 +83,9 @@ export class Examiner {
   /** Looks at the world as it is now. */
   look(): ExerciseReport {
     this.observer.look();
-    const view = new HostView(this.world, this.folder, this.observer, this.composeFiles);
-    this.lookAtChecks(view);
+    const view = new HostView(this.world, this.folder, this.observer, this.composeFiles, this.probes);
+    if (this.exercise.together) this.lookAtAll(view);
+    else this.lookAtChecks(view);
     this.lookAtQuestions(view);
     // On its way from one state to the next the host may look mistaken.
     if (view.settled) this.lookForMistakes(view);
@@ -87,7 +93,7 @@ export class Examiner {
     this.lastLook = this.world.queue.now;
     this.report = unlessSame(this.report, {
       exercise: this.exercise.id,
-      checks: this.progress.states(),
+      checks: this.states(),
       mistakes: this.mistakes.filter(({ until }) => !this.progress.isSatisfied(until)).map(({ id }) => id),
       answers: Object.fromEntries(this.answers),
       values: this.valuesIn(view),
@@ -101,27 +107,46 @@ export class Examiner {
     for (let again = true; again; ) {
       again = false;
       for (const { id, after, ask } of this.asked.checks) {
-        if (this.progress.stateOf(id) !== 'open' || !ask(view, this.progress.since(after))) continue;
+        if (this.progress.stateOf(id) !== 'open' || ask(view, this.progress.since(after)) !== true) continue;
         this.progress.satisfy(id, this.lastLook);
         again = true;
       }
     }
   }
 
+  /** Of a challenge: all have to hold at one moment. One that is being tried out is shown as it was. */
+  private lookAtAll(view: HostView): void {
+    const answers = this.asked.checks.map(({ id, ask }) => [id, ask(view, -1)] as const);
+    this.holding = new Set(
+      answers.flatMap(([id, answer]) => ((answer === 'unknown' ? this.holding.has(id) : answer) ? [id] : [])),
+    );
+    if (this.progress.solved || !answers.every(([, answer]) => answer === true)) return;
+    for (const [id] of answers) this.progress.satisfy(id, this.lastLook);
+  }
+
+  private states(): Record<string, CheckState> {
+    const states = this.progress.states();
+    for (const id of this.holding) if (states[id] === 'open') states[id] = 'holding';
+    return states;
+  }
+
   /** The first choice that comes true is the answer. */
   private lookAtQuestions(view: HostView): void {
     for (const { id, after, choices } of this.asked.questions) {
       if (this.answers.has(id) || !after.every((check) => this.progress.isSatisfied(check))) continue;
-      const answer = choices.find(({ ask }) => ask(view, this.progress.since(after)));
+      const answer = choices.find(({ ask }) => ask(view, this.progress.since(after)) === true);
       if (answer) this.answers.set(id, answer.id);
     }
   }
 
   private lookForMistakes(view: HostView): void {
-    this.mistakes = this.asked.mistakes.filter(
-      ({ after, ask }) =>
-        after.every((check) => this.progress.isSatisfied(check)) && ask(view, this.progress.since(after)),
-    );
+    const before = this.mistakes;
+    this.mistakes = this.asked.mistakes.filter((mistake) => {
+      if (!mistake.after.every((check) => this.progress.isSatisfied(check))) return false;
+      const answer = mistake.ask(view, this.progress.since(mistake.after));
+      // As long as it is being tried out, what is shown stays.
+      return answer === 'unknown' ? before.includes(mistake) : answer;
+    });
   }
 
   private valuesIn(view: HostView): Record<string, string> {

@@ -6,6 +6,7 @@ import { COMPOSE_NAMES, type ComposeFile, type ComposeFiles } from './compose-fi
 import type { Part } from './course/exercise.ts';
 import type { Evidence, KnownContainer, Party } from './evidence/evidence.ts';
 import type { Observer } from './evidence/observer.ts';
+import type { ProbeBook } from './probes/probe-book.ts';
 
 type Container = ReturnType<World['docker']['containers']['list']>[number];
 type Network = ReturnType<World['docker']['networks']['list']>[number];
@@ -35,6 +36,8 @@ export class HostView {
     readonly folder: string,
     observer: Observer,
     private readonly composeFiles: ComposeFiles,
+    /** What has been tried out on a second machine. */
+    readonly probes: ProbeBook,
   ) {
     this.evidence = observer.evidence;
     this.settled = observer.quietFor >= SETTLED;

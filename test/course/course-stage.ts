@@ -1,6 +1,8 @@
-import { fetchFrom } from '../../src/lab/fetch-from.ts';
 import type { TerminalId } from '../../src/lab/lab.ts';
-import { wholeLab } from '../../src/lab/whole.ts';
+import { Lab } from '../../src/lab/lab.ts';
+import { PartsHolder } from '../../src/lab/parts.ts';
+import { Prober } from '../../src/lab/probing/prober.ts';
+import { WHOLE } from '../../src/lab/whole.ts';
 import { SemanticMarks } from '../../src/lab/semantic-marks.ts';
 import type { Exercise, Input, TerminalName } from '../../src/scenario/course/exercise.ts';
 import type { ExerciseReport } from '../../src/scenario/course/report.ts';
@@ -11,21 +13,26 @@ import { unwrap } from '../../src/base/result.ts';
 /** Between two moments at which the player and the examiner look, in nanoseconds. */
 const STRIDE = 0.02e9;
 const LOOK = 0.24e9;
+const PARTS = new PartsHolder(WHOLE);
+const START = { seed: 1, startDate: 1_795_461_300_000, files: {} };
 
 /** An exercise on a fresh host: what a learner would do is played, and watched as the page watches it. */
 export class CourseStage implements Stage {
-  readonly lab = wholeLab({ seed: 1 });
+  readonly lab = new Lab({ ...START, parts: PARTS });
   readonly examiner: Examiner;
+  private readonly prober: Prober;
   report: ExerciseReport;
   private readonly folder: string;
   private readonly terminals = new Map<TerminalName, { readonly id: TerminalId; readonly marks: SemanticMarks }>();
 
   constructor(exercise: Exercise) {
     this.folder = `${this.lab.home}/${exercise.folder}`;
-    this.lab.world.host.files.makeFolder(this.folder);
+    this.lab.makeFolder(this.folder);
     for (const [path, content] of Object.entries(exercise.files)) this.write(path, content);
     this.examiner = unwrap(Examiner.start(exercise, this.lab.world, this.lab.home));
-    this.report = this.examiner.look();
+    const { lab, examiner } = this;
+    this.prober = new Prober({ lab, parts: PARTS, start: START, book: examiner.probes });
+    this.report = examiner.look();
   }
 
   /** Plays them to their end, or to where they can't go on. Every mistake that was seen on the way is reported. */
@@ -64,7 +71,7 @@ export class CourseStage implements Stage {
   }
 
   visit(url: string, from: 'host' | 'lan'): void {
-    fetchFrom(from === 'host' ? this.lab.world.host : this.lab.world.lan, url, () => undefined);
+    this.lab.fetch(from, url, () => undefined);
   }
 
   values(): Readonly<Record<string, string>> {
@@ -72,6 +79,7 @@ export class CourseStage implements Stage {
   }
 
   private look(mistakes: Set<string>): void {
+    while (this.prober.work());
     this.report = this.examiner.look();
     for (const id of this.report.mistakes) mistakes.add(id);
   }

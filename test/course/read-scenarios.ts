@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { unwrap } from '../../src/base/result.ts';
 import type { Card, Course } from '../../src/scenario/course/course.ts';
 import type { Exercise } from '../../src/scenario/course/exercise.ts';
+import { parseChallenge } from '../../src/scenario/course/parse-challenge.ts';
 import { parseCard, parseCourse } from '../../src/scenario/course/parse-course.ts';
 import { parseExercise } from '../../src/scenario/course/parse-exercise.ts';
 import { parseWays, type Ways } from '../../src/scenario/course/parse-ways.ts';
@@ -25,5 +26,8 @@ export const readCard = (file: string): Card => unwrap(parseCard(readScenario(fi
 
 export const readExercise = (folder: string): Exercise =>
   unwrap(parseExercise(readScenario(`${folder}/exercise.yaml`)));
+
+export const readChallenge = (folder: string): Exercise =>
+  unwrap(parseChallenge(readScenario(`${folder}/challenge.yaml`)));
 
 export const readWays = (folder: string): Ways => unwrap(parseWays(readScenario(`${folder}/ways.yaml`)));

@@ -56,6 +56,7 @@ export class TestPage {
     // In small steps, with reports in between, as frames do.
     while (this.host.now < target) {
       while (!this.host.advance(Math.min(target, this.host.now + 0.05 * SECOND), 10_000));
+      while (this.host.probe());
       this.host.report();
     }
   }

@@ -7,6 +7,7 @@ import { TraceFeed } from '../feed/trace-feed.ts';
 import { Lab, type TerminalId } from '../lab.ts';
 import type { Answers, FromMachine, LoggedInput, Question, SessionLoss, SessionStart, ToMachine } from '../messages.ts';
 import type { Parts, PartsHolder } from '../parts.ts';
+import type { Prober } from '../probing/prober.ts';
 import { replayLog } from '../replay-log.ts';
 import { undo } from '../undo.ts';
 import { EMPTY_VIEW } from '../view/empty-view.ts';
@@ -38,6 +39,7 @@ export class LabHost {
   private projector!: Projector;
   private examiner: Examiner | null = null;
   private exercise: Exercise | null = null;
+  private prober: Prober | null = null;
   private player: Player | null = null;
   /** How many inputs it plays. */
   private playing = 0;
@@ -143,6 +145,17 @@ export class LabHost {
     return reached;
   }
 
+  /** Works a small while on what the checks want to be tried out on a second machine; whether there is more to do at once. */
+  probe(): boolean {
+    const book = this.examiner?.probes;
+    if (!book || !this.prober) return false;
+    const before = book.version;
+    const more = this.prober.work();
+    // What is known now may satisfy a check, though nothing has happened on the learner's machine.
+    if (book.version !== before) this.reported = -1;
+    return more;
+  }
+
   /** A foreground command's wait that may be passed over now: until when, and in which terminal. */
   nextSkip(): { readonly terminal: TerminalId; readonly until: SimTime } | null {
     if (!this.begun || this.holdUntil !== null) return null;
@@ -195,6 +208,7 @@ export class LabHost {
     });
     this.projector = new Projector(lab, this.feed.commands, () => this.examiner?.look() ?? null);
     this.examiner = null;
+    this.prober = null;
     this.exercise = null;
     this.player = null;
     this.skips = new WeakMap();
@@ -253,6 +267,8 @@ export class LabHost {
     const started = exercise && this.parts.all.startExaminer(exercise, this.lab.world, this.lab.home);
     if (started && !started.ok) this.say({ say: 'fault', message: started.error });
     this.examiner = started?.ok ? started.value : null;
+    const { lab, parts, start } = this;
+    this.prober = this.examiner && parts.all.startProber({ lab, parts, start, book: this.examiner.probes });
   }
 
   private play(inputs: readonly ExerciseInput[]): void {

@@ -16,7 +16,8 @@ import {
 import { file, folderInstead } from './files.ts';
 import { clearedAway, network, onNetwork } from './network.ts';
 import { bindFailed, portTaken, published } from './ports.ts';
-import type { AnyPredicate, Question } from './predicate.ts';
+import type { AnyPredicate, Answer, Question } from './predicate.ts';
+import { fails, getsPage, reaches, resolves } from './reach.ts';
 import { connected, dropped, refused, requested, resolved } from './traffic.ts';
 
 /** Every name that a condition may use. */
@@ -45,6 +46,10 @@ const PREDICATES: ReadonlyMap<string, AnyPredicate> = new Map(
     dropped,
     resolved,
     requested,
+    reaches,
+    fails,
+    getsPage,
+    resolves,
   ].map((predicate) => [predicate.name, predicate]),
 );
 
@@ -58,15 +63,18 @@ export function compileCondition(condition: Condition): Result<Question, string>
 function compile(condition: Condition, problems: string[]): Question {
   if ('not' in condition) {
     const inner = compile(condition.not, problems);
-    return (view, since) => !inner(view, since);
+    return (view, since) => {
+      const answer = inner(view, since);
+      return answer === 'unknown' ? answer : !answer;
+    };
   }
   if ('all' in condition) {
     const parts = condition.all.map((each) => compile(each, problems));
-    return (view, since) => parts.every((part) => part(view, since));
+    return (view, since) => join(parts, false, (part) => part(view, since));
   }
   if ('any' in condition) {
     const parts = condition.any.map((each) => compile(each, problems));
-    return (view, since) => parts.some((part) => part(view, since));
+    return (view, since) => join(parts, true, (part) => part(view, since));
   }
   const predicate = PREDICATES.get(condition.is);
   if (!predicate) {
@@ -74,4 +82,15 @@ function compile(condition: Condition, problems: string[]): Question {
     return () => false;
   }
   return predicate.bind(new Reading(condition.with, condition.is, problems));
+}
+
+/** Asks one after the other until one decides; one that isn't known leaves it open, and those behind it are asked all the same. */
+function join(parts: readonly Question[], decisive: boolean, ask: (part: Question) => Answer): Answer {
+  let answer: Answer = !decisive;
+  for (const part of parts) {
+    const each = ask(part);
+    if (each === decisive) return decisive;
+    if (each === 'unknown') answer = each;
+  }
+  return answer;
 }

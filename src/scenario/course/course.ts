@@ -14,7 +14,7 @@ export interface Chapter {
 
 /** Where a page's data lies, below `scenarios/`; it is loaded when it is opened. */
 export interface CoursePage {
-  readonly page: 'exercise' | 'card';
+  readonly page: 'exercise' | 'card' | 'challenge';
   readonly id: string;
   readonly file: string;
   readonly title: Localized;

@@ -16,6 +16,8 @@ export interface Exercise {
   /** Carried out in their order, they solve it. */
   readonly steps: readonly Step[];
   readonly mistakes: readonly Mistake[];
+  /** A challenge: it is solved when all its checks hold at one moment, and until then each is shown as it is now. */
+  readonly together: boolean;
   /** What to take away, shown when it is solved. */
   readonly outcome: Localized;
 }

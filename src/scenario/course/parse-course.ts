@@ -13,7 +13,7 @@ export function parseCourse(value: unknown): Result<Course, string> {
       id: chapter.only('id', 'title', 'pages').text('id'),
       title: chapter.localized('title'),
       pages: chapter.list('pages', (page) => ({
-        page: page.only('page', 'id', 'file', 'title').oneOf('page', ['exercise', 'card']),
+        page: page.only('page', 'id', 'file', 'title').oneOf('page', ['exercise', 'card', 'challenge']),
         id: page.text('id'),
         file: page.text('file'),
         title: page.localized('title'),

@@ -25,20 +25,21 @@ export function readExercise(data: Reading): Exercise {
     values: valuesOf(data),
     steps: data.list('steps', stepOf),
     mistakes: data.list('mistakes', mistakeOf),
+    together: false,
     outcome: data.localized('outcome'),
   };
   checkReferences(exercise, data.problems);
   return exercise;
 }
 
-function filesOf(data: Reading): Record<string, string> {
+export function filesOf(data: Reading): Record<string, string> {
   const files = data.entries('files');
   for (const [path, content] of files)
     if (typeof content !== 'string') data.problem(`files.${path}`, 'has to be a text');
   return Object.fromEntries(files) as Record<string, string>;
 }
 
-function valuesOf(data: Reading): Record<string, ExerciseValue> {
+export function valuesOf(data: Reading): Record<string, ExerciseValue> {
   if (!data.has('values')) return {};
   const values = data.object('values');
   return Object.fromEntries(
@@ -77,7 +78,7 @@ function questionOf(data: Reading): Question {
   };
 }
 
-function checkOf(data: Reading): Check {
+export function checkOf(data: Reading): Check {
   data.only('id', 'label', 'when', 'after', 'hints');
   const grades = data.has('hints') ? data.object('hints').only('nudge', 'pointer', 'way') : null;
   return {
@@ -89,7 +90,7 @@ function checkOf(data: Reading): Check {
   };
 }
 
-function mistakeOf(data: Reading): Mistake {
+export function mistakeOf(data: Reading): Mistake {
   data.only('id', 'when', 'after', 'until', 'hint');
   return {
     id: data.text('id'),
@@ -103,7 +104,7 @@ function mistakeOf(data: Reading): Mistake {
 const conditionOf = (data: Reading) => parseCondition(data.raw('when'), `${data.place}.when`, data.problems);
 
 /** Ids are unique, and what refers to a check finds it. */
-function checkReferences({ steps, mistakes, folder, values }: Exercise, problems: string[]): void {
+export function checkReferences({ steps, mistakes, folder, values }: Exercise, problems: string[]): void {
   const checks = steps.flatMap((step) => step.checks);
   const questions = steps.flatMap((step) => step.questions);
   const ids = new Set(checks.map((check) => check.id));

@@ -11,5 +11,5 @@ export interface ExerciseReport {
   readonly solved: boolean;
 }
 
-/** A check is `waiting` for others that come before it, `open`, or `satisfied` for good. */
-export type CheckState = 'waiting' | 'open' | 'satisfied';
+/** A check is `waiting` for others that come before it, `open`, `holding` as long as it is so, or `satisfied` for good. */
+export type CheckState = 'waiting' | 'open' | 'holding' | 'satisfied';

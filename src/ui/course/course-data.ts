@@ -5,9 +5,12 @@ import { parseCard, parseCourse } from '../../scenario/course/parse-course.ts';
 import { parseExercise } from '../../scenario/course/parse-exercise.ts';
 
 /** The course's data as the build brings it: YAML turned into JSON, a chunk for each page (`vite.config.ts`). */
-const FILES = import.meta.glob<unknown>(['/scenarios/*/exercise.yaml', '/scenarios/cards/*.yaml'], {
-  import: 'default',
-});
+const FILES = import.meta.glob<unknown>(
+  ['/scenarios/*/exercise.yaml', '/scenarios/cards/*.yaml', '/scenarios/challenges/*/challenge.yaml'],
+  {
+    import: 'default',
+  },
+);
 
 const CONTENTS = import.meta.glob<unknown>('/scenarios/course.yaml', { import: 'default', eager: true });
 
@@ -15,6 +18,12 @@ export const COURSE: Course = unwrap(parseCourse(CONTENTS['/scenarios/course.yam
 
 export async function loadExercise(page: CoursePage): Promise<Exercise> {
   return unwrap(parseExercise(await load(page)));
+}
+
+/** Challenges come after the course: what reads them is loaded with the first of them. */
+export async function loadChallenge(page: CoursePage): Promise<Exercise> {
+  const { parseChallenge } = await import('../../scenario/course/parse-challenge.ts');
+  return unwrap(parseChallenge(await load(page)));
 }
 
 export async function loadCard(page: CoursePage): Promise<Card> {
@@ -25,7 +34,10 @@ export async function loadCard(page: CoursePage): Promise<Card> {
 export async function exercisesCalled(ids: readonly string[]): Promise<readonly Exercise[]> {
   const pages = COURSE.chapters.flatMap((chapter) => chapter.pages).filter(({ id }) => ids.includes(id));
   const found = await Promise.all(
-    pages.map(async (page) => (page.page === 'exercise' ? loadExercise(page) : (await loadCard(page)).trial)),
+    pages.map(async (page) => {
+      if (page.page === 'card') return (await loadCard(page)).trial;
+      return page.page === 'exercise' ? loadExercise(page) : loadChallenge(page);
+    }),
   );
   return found.filter((exercise) => exercise !== null);
 }

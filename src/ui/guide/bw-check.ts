@@ -28,15 +28,16 @@ export class BwCheck extends WatchedElement {
     const language = desk.session.language.value;
     const words = WORDS[language];
     const satisfied = isSatisfied(check.id, desk.progress.of(desk.exercise?.id ?? ''), desk.report);
-    const hints = satisfied ? [] : check.hints.slice(0, grades);
-    return html`<div class="check" ?data-satisfied=${satisfied}>
-      <span class="tick" aria-hidden="true">${satisfied ? '✓' : ''}</span>
+    const holding = satisfied || desk.report?.checks[check.id] === 'holding';
+    const hints = holding ? [] : check.hints.slice(0, grades);
+    return html`<div class="check" ?data-satisfied=${satisfied} ?data-holding=${holding && !satisfied}>
+      <span class="tick" aria-hidden="true">${holding ? '✓' : ''}</span>
       <span class="check-label">
         ${renderLine(check.label[language])}
-        <span class="visually-hidden">(${satisfied ? words.satisfied : words.notYet})</span>
+        <span class="visually-hidden">(${satisfied ? words.satisfied : holding ? words.holdsNow : words.notYet})</span>
       </span>
       ${
-        satisfied || grades >= check.hints.length
+        holding || grades >= check.hints.length
           ? nothing
           : html`<button class="button link" @click=${() => this.grades++}>${words.hint(grades + 1)}</button>`
       }

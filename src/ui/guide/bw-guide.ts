@@ -71,6 +71,12 @@ export class BwGuide extends WatchedElement {
           <bw-exercise .desk=${desk} .page=${this.page} .exercise=${open.exercise}></bw-exercise>
           ${this.renderNext(open.page)}`;
       }
+      case 'challenge':
+        void import('./bw-challenge.ts');
+        return html`<p class="kind">${words.challenge}</p>
+          <h2>${open.page.title[language]}</h2>
+          <bw-challenge .desk=${desk} .page=${this.page} .exercise=${open.exercise}></bw-challenge>
+          ${this.renderNext(open.page)}`;
       case 'card': {
         const { card } = open;
         return html`<h2>${open.page.title[language]}</h2>

@@ -3,7 +3,7 @@ import type { Exercise, Input, Step } from '../../scenario/course/exercise.ts';
 import type { ExerciseReport } from '../../scenario/course/report.ts';
 import type { FromMachine } from '../../lab/messages.ts';
 import type { Route } from '../app/route.ts';
-import { loadCard, loadExercise } from '../course/course-data.ts';
+import { loadCard, loadChallenge, loadExercise } from '../course/course-data.ts';
 import type { LabSession } from '../session/lab-session.ts';
 import { Signal } from '../session/signal.ts';
 import { pageAt } from './course-pages.ts';
@@ -12,6 +12,7 @@ import type { CourseProgress } from './course-progress.ts';
 /** What the guide shows. */
 export type OpenPage =
   | { readonly kind: 'exercise'; readonly page: CoursePage; readonly exercise: Exercise }
+  | { readonly kind: 'challenge'; readonly page: CoursePage; readonly exercise: Exercise }
   | { readonly kind: 'card'; readonly page: CoursePage; readonly card: Card }
   | { readonly kind: 'sandbox' }
   | { readonly kind: 'loading' }
@@ -113,13 +114,14 @@ export class CourseDesk {
 }
 
 const exerciseOf = (open: OpenPage): Exercise | null =>
-  open.kind === 'exercise' ? open.exercise : open.kind === 'card' ? open.card.trial : null;
+  open.kind === 'exercise' || open.kind === 'challenge' ? open.exercise : open.kind === 'card' ? open.card.trial : null;
 
 async function openPage(route: Route): Promise<OpenPage> {
   if (route.page === 'sandbox') return { kind: 'sandbox' };
   const page = pageAt(route);
   if (!page) return { kind: 'missing' };
   try {
+    if (page.page === 'challenge') return { kind: 'challenge', page, exercise: await loadChallenge(page) };
     return page.page === 'exercise'
       ? { kind: 'exercise', page, exercise: await loadExercise(page) }
       : { kind: 'card', page, card: await loadCard(page) };

@@ -21,6 +21,7 @@ const exercise: Exercise = {
   values: {},
   steps: [step('tidy'), step('write', 'file'), step('look'), step('talk', 'up', 'message')],
   mistakes: [],
+  together: false,
   outcome: text,
 };
 const progress = (more: Partial<ExerciseProgress> = {}): ExerciseProgress => ({

@@ -43,9 +43,12 @@ export class Pace {
       return true;
     }
     if (!reached) return true;
-    if (this.clock() < this.busyUntil) return false;
+    // What is left of the turn goes to the checks.
+    let probing = this.host.probe();
+    while (probing && this.clock() - begin < BUDGET) probing = this.host.probe();
+    if (this.clock() < this.busyUntil) return probing;
     const next = this.host.nextSkip();
-    if (!next) return false;
+    if (!next) return probing;
     this.skip = { ...next, from: this.host.now };
     return true;
   }

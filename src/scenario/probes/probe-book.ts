@@ -1,0 +1,46 @@
+import type { Probe, ProbeResult } from './probe.ts';
+
+/**
+ * What conditions want to be tried out, and what has come of it. Whoever has a second machine at hand looks here for work; the answers
+ * hold until the world changes.
+ */
+export class ProbeBook {
+  /** Grows with every answer. */
+  version = 0;
+  private readonly asked = new Map<string, Probe>();
+  private readonly answers = new Map<string, ProbeResult>();
+  private givenUp = false;
+
+  /** What is known of it; undefined: nothing yet, and from now on somebody wants to know. */
+  ask(probe: Probe): ProbeResult | undefined {
+    const key = keyOf(probe);
+    const answer = this.answers.get(key);
+    if (!answer) this.asked.set(key, probe);
+    return answer;
+  }
+
+  /** What somebody waits for. */
+  get wanted(): readonly Probe[] {
+    return this.givenUp ? [] : [...this.asked.values()];
+  }
+
+  note(probe: Probe, result: ProbeResult): void {
+    this.asked.delete(keyOf(probe));
+    this.answers.set(keyOf(probe), result);
+    this.version++;
+  }
+
+  /** The world has changed: what was tried out before says nothing of it. */
+  renew(): void {
+    this.asked.clear();
+    this.answers.clear();
+    this.givenUp = false;
+  }
+
+  /** Nothing more can be found out about the world as it is. */
+  giveUp(): void {
+    this.givenUp = true;
+  }
+}
+
+const keyOf = (probe: Probe): string => JSON.stringify(probe);

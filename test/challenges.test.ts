@@ -1,0 +1,53 @@
+import { describe, expect, it, vi } from 'vitest';
+import { checksOf, solutionOf } from '../src/scenario/course/exercise.ts';
+import { CourseStage } from './course/course-stage.ts';
+import { readChallenge, readWays, scenarioFiles } from './course/read-scenarios.ts';
+
+// A session of a challenge is minutes of the machine's time, and it is played again for each probe.
+vi.setConfig({ testTimeout: 60_000 });
+
+/** Each challenge as its data says it: what solves it, by whichever way, and what doesn't. */
+
+const FOLDERS = scenarioFiles().flatMap((file) =>
+  file.endsWith('/challenge.yaml') ? [file.replace('/challenge.yaml', '')] : [],
+);
+
+describe.each(FOLDERS)('challenge %s', (folder) => {
+  const challenge = readChallenge(folder);
+  const ways = readWays(folder);
+  const solved = Object.fromEntries(checksOf(challenge).map(({ id }) => [id, 'satisfied']));
+
+  it('is unsolved at its start, and sees no mistake in an untouched host', () => {
+    const { report } = new CourseStage(challenge);
+    expect(new Set(Object.values(report.checks))).toEqual(new Set(['open']));
+    expect(report.solved).toBe(false);
+    expect(report.mistakes).toEqual([]);
+  });
+
+  it('is solved by its solution', () => {
+    const stage = new CourseStage(challenge);
+    expect(stage.play(solutionOf(challenge)).stuck).toBe(null);
+    expect(stage.report.checks).toEqual(solved);
+    expect(stage.report.mistakes).toEqual([]);
+  });
+
+  it('has at least three other right ways and three wrong ones, and no mistake that nobody makes', () => {
+    expect(ways.right.length).toBeGreaterThanOrEqual(3);
+    expect(ways.wrong.length).toBeGreaterThanOrEqual(3);
+    const made = ways.wrong.map(({ mistake }) => mistake);
+    expect(challenge.mistakes.filter(({ id }) => !made.includes(id))).toEqual([]);
+  });
+
+  it.each(ways.right)('is solved $name', ({ inputs }) => {
+    const stage = new CourseStage(challenge);
+    expect(stage.play(inputs).stuck).toBe(null);
+    expect(stage.report.checks).toEqual(solved);
+  });
+
+  it.each(ways.wrong)('is not solved: $name', ({ inputs, mistake }) => {
+    const stage = new CourseStage(challenge);
+    expect(stage.play(inputs).stuck).toBe(null);
+    expect(stage.report.solved).toBe(false);
+    expect(stage.report.mistakes).toEqual([mistake]);
+  });
+});
