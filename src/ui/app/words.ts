@@ -127,7 +127,7 @@ export const WORDS: Catalog<Words> = {
     },
     fault: (message) => `A fault of ours: ${message} If the lab behaves oddly, start over.`,
     dismiss: 'Dismiss',
-    solved: (title) => `Exercise solved: ${title}`,
+    solved: (title) => `Solved: ${title}`,
   },
   ja: {
     tagline: 'パケットを目で追う Docker ネットワーク',
@@ -201,6 +201,6 @@ export const WORDS: Catalog<Words> = {
     },
     fault: (message) => `こちらの不具合です: ${message} 動きがおかしいときは「最初から」をお試しください。`,
     dismiss: '閉じる',
-    solved: (title) => `演習を達成しました: ${title}`,
+    solved: (title) => `達成しました: ${title}`,
   },
 };

@@ -6,6 +6,7 @@ import './bw-check.ts';
 import type { CourseDesk } from './course-desk.ts';
 import { renderText } from './render-text.ts';
 import { isSatisfied } from './step-state.ts';
+import { WORDS as CHALLENGE_WORDS } from './challenge-words.ts';
 import { WORDS } from './words.ts';
 import './challenge.css';
 
@@ -35,7 +36,8 @@ export class BwChallenge extends WatchedElement {
   }
 
   private get words() {
-    return WORDS[this.desk.session.language.value];
+    const language = this.desk.session.language.value;
+    return { ...WORDS[language], ...CHALLENGE_WORDS[language] };
   }
 
   /** How many of the checks hold at this moment. */

@@ -5,6 +5,7 @@ import { WORDS as PAGE_WORDS } from '../app/words.ts';
 import { WatchedElement } from '../element/watched-element.ts';
 import type { CourseDesk } from './course-desk.ts';
 import { currentStep } from './step-state.ts';
+import { renderLine } from './render-text.ts';
 import { WORDS } from './words.ts';
 
 /** Where there is no room for the guide: the current step, and the next thing to do in it, to be tapped. */
@@ -32,17 +33,19 @@ export class BwStepStrip extends WatchedElement {
         : desk.open.value.kind === 'card'
           ? desk.open.value.page.title[language]
           : words.sandboxTitle;
-    const at = step && exercise ? `${exercise.steps.indexOf(step) + 1}/${exercise.steps.length}` : '';
+    // A challenge has no steps; its solution is not for the strip.
+    const isChallenge = exercise?.together ?? false;
+    const at = step && exercise && !isChallenge ? `${exercise.steps.indexOf(step) + 1}/${exercise.steps.length}` : '';
     return html`<div class="strip">
       <button
         class="strip-title"
         aria-expanded=${opened ? 'true' : 'false'}
-        aria-label=${`${opened ? PAGE_WORDS[language].closeGuide : PAGE_WORDS[language].openGuide}: ${title}`}
+        aria-label=${`${opened ? PAGE_WORDS[language].closeGuide : PAGE_WORDS[language].openGuide}: ${title.replaceAll('`', '')}`}
         @click=${() => this.toggle(opened)}
       >
-        <span class="strip-at">${at}</span><strong>${title}</strong><span aria-hidden="true">${opened ? '▴' : '▾'}</span>
+        <span class="strip-at">${at}</span><strong>${renderLine(title)}</strong><span aria-hidden="true">${opened ? '▴' : '▾'}</span>
       </button>
-      ${step && !opened ? this.renderNextAction(step) : nothing}
+      ${step && !opened && !isChallenge ? this.renderNextAction(step) : nothing}
     </div>`;
   }
 

@@ -54,10 +54,6 @@ interface Words {
   readonly currentStep: string;
   readonly announceDone: (label: string) => string;
   readonly challenge: string;
-  readonly anyWay: string;
-  readonly given: string;
-  readonly conditions: string;
-  readonly holding: (now: number, all: number) => string;
   readonly holdsNow: string;
 }
 
@@ -124,11 +120,6 @@ export const WORDS: Catalog<Words> = {
     currentStep: 'Current step',
     announceDone: (label) => `Done: ${label}`,
     challenge: 'Challenge',
-    anyWay:
-      'There are no steps, and any way counts. All of this has to be so at the same time; the lab tries it out on a copy of your machine.',
-    given: 'You are given',
-    conditions: 'What shall be so',
-    holding: (now, all) => `${now} of ${all} at the moment`,
     holdsNow: 'so at the moment',
   },
   ja: {
@@ -193,11 +184,6 @@ export const WORDS: Catalog<Words> = {
     currentStep: '今のステップ',
     announceDone: (label) => `達成: ${label}`,
     challenge: '挑戦',
-    anyWay:
-      '手順はありません。どんなやり方でもかまいません。下の条件がすべて同時に成り立てば達成です。実際に届くかどうかは、あなたのマシンの写しで試しています。',
-    given: '渡されるファイル',
-    conditions: '成り立たせること',
-    holding: (now, all) => `今は ${all} 個のうち ${now} 個`,
     holdsNow: '今は成り立っている',
   },
 };
