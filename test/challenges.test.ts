@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { checksOf, solutionOf } from '../src/scenario/course/exercise.ts';
+import { TestPage } from '../src/lab/host/host.fixture.ts';
 import { CourseStage } from './course/course-stage.ts';
 import { readChallenge, readWays, scenarioFiles } from './course/read-scenarios.ts';
 
@@ -49,5 +50,33 @@ describe.each(FOLDERS)('challenge %s', (folder) => {
     expect(stage.play(inputs).stuck).toBe(null);
     expect(stage.report.solved).toBe(false);
     expect(stage.report.mistakes).toEqual([mistake]);
+  });
+});
+
+it('a mistake made by a firewall rule is answered with the rule', () => {
+  const stage = new CourseStage(readChallenge('challenges/one-door'));
+  stage.play(readWays('challenges/one-door').wrong.find(({ mistake }) => mistake === 'rule')?.inputs ?? []);
+  expect(stage.report.values).toEqual({ rule: expect.stringContaining('--dport 5432 -j DROP') });
+});
+
+describe('checks that try something out', () => {
+  it('are answered without a trace on the learner’s machine, and anew when it has changed', () => {
+    const challenge = readChallenge('challenges/one-door');
+    const plain = new TestPage();
+    const page = new TestPage();
+    plain.host.probe = () => false;
+    for (const each of [plain, page]) {
+      each.terminal(1);
+      each.send({ do: 'exercise', exercise: challenge });
+      each.run(1, 'cd 5-challenges/one-door && docker-compose up -d', 20);
+    }
+    expect(page.view.exercise?.checks).toEqual({ 'web-db': 'holding', 'web-cache': 'holding', 'cache-not-db': 'open' });
+    expect(page.view.exercise?.mistakes).toEqual(['all-together']);
+    expect(plain.view.exercise?.checks).toEqual({ 'web-db': 'open', 'web-cache': 'open', 'cache-not-db': 'open' });
+    expect(page.log).toEqual(plain.log);
+    expect(page.records).toEqual(plain.records);
+    page.run(1, 'docker-compose stop -t 0 db', 5);
+    expect(page.view.exercise?.checks['web-db']).toBe('open');
+    expect(page.view.exercise?.mistakes).toEqual(['stopped']);
   });
 });

@@ -2,6 +2,7 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { SimTime } from '../sim/clock.ts';
 import type { World } from '../world/world.ts';
 import { ComposeFiles } from './compose-file.ts';
+import { ruleThatDrops } from './conditions/reach.ts';
 import { compileCondition } from './conditions/compile.ts';
 import type { Question as Ask } from './conditions/predicate.ts';
 import { checksOf, type Condition, type Exercise } from './course/exercise.ts';
@@ -151,10 +152,10 @@ export class Examiner {
 
   private valuesIn(view: HostView): Record<string, string> {
     return Object.fromEntries(
-      Object.entries(this.exercise.values).flatMap(([name, { addressOf }]) => {
-        const container = view.running(addressOf);
-        const address = container ? view.addressOf(container) : '';
-        return address === '' ? [] : [[name, address]];
+      Object.entries(this.exercise.values).flatMap(([name, { addressOf, ruleAgainst }]) => {
+        const container = addressOf === null ? undefined : view.running(addressOf);
+        const value = ruleAgainst ? ruleThatDrops(view, ruleAgainst) : container ? view.addressOf(container) : '';
+        return value === '' ? [] : [[name, value]];
       }),
     );
   }

@@ -151,7 +151,7 @@ export class LabHost {
     if (!book || !this.prober) return false;
     const before = book.version;
     const more = this.prober.work();
-    // What is known now may satisfy a check, though nothing has happened on the learner's machine.
+    // A check may have come true, or has to ask anew, though nothing has happened on the learner's machine.
     if (book.version !== before) this.reported = -1;
     return more;
   }

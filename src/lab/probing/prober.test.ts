@@ -24,6 +24,7 @@ function session(...lines: readonly string[]) {
   lines.forEach(run);
   const idOf = (name: string) => lab.world.docker.containers.list().find((each) => each.name === name)?.id ?? '';
   const find = (probe: Probe): ProbeResult | undefined => {
+    book.ask(probe);
     prober.work();
     book.ask(probe);
     lab.advance(1e9);
@@ -99,8 +100,10 @@ describe('a prober', () => {
 
   it('waits until the host is at rest', () => {
     const { lab, book, prober, idOf } = session(...SERVER);
+    const probe = { try: 'connect', from: idOf('aa'), to: 'bb', port: 5000 } as const;
+    book.ask(probe);
     prober.work();
-    book.ask({ try: 'connect', from: idOf('aa'), to: 'bb', port: 5000 });
+    book.ask(probe);
     expect(prober.work()).toBe(false);
     lab.advance(0.6e9);
     expect(prober.work()).toBe(true);

@@ -37,6 +37,7 @@ export class Prober {
   /** Works for a small while; whether there is more to do at once. */
   work(): boolean {
     const { lab, book } = this.options;
+    if (book.isEmpty) return false;
     const moment = `${lab.world.queue.fired} ${lab.log.length}`;
     const stamp = moment === this.stampedAt ? this.stamp : stampOf(lab);
     this.stampedAt = moment;

@@ -128,3 +128,13 @@ export const resolves = definePredicate({
     );
   },
 });
+
+/** The rule at which such an attempt ended, if it has been made; empty where no rule is to blame. */
+export function ruleThatDrops(
+  view: HostView,
+  { from, at, port }: { readonly from: string; readonly at: string; readonly port: number },
+): string {
+  const origin = originOf(view, from);
+  const result = origin === null ? undefined : view.probes.known({ try: 'connect', from: origin, to: at, port });
+  return result?.drop?.rule ?? '';
+}

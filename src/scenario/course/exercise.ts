@@ -22,10 +22,12 @@ export interface Exercise {
   readonly outcome: Localized;
 }
 
-/** An address that only the running world knows. */
+/** Something that only the running world knows. */
 export interface ExerciseValue {
-  /** Of the container that plays this part; see conditions/part.ts. */
-  readonly addressOf: Part;
+  /** The address of the container that plays this part; see conditions/part.ts. */
+  readonly addressOf: Part | null;
+  /** The rule that drops the packets of somebody who tries to connect. */
+  readonly ruleAgainst: { readonly from: Part; readonly at: string; readonly port: number } | null;
   /** Shown as long as it isn't known. */
   readonly label: Localized;
 }

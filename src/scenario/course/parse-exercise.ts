@@ -44,8 +44,16 @@ export function valuesOf(data: Reading): Record<string, ExerciseValue> {
   const values = data.object('values');
   return Object.fromEntries(
     data.entries('values').map(([name]) => {
-      const value = values.object(name).only('addressOf', 'label');
-      return [name, { addressOf: value.text('addressOf'), label: value.localized('label') }];
+      const value = values.object(name).only('addressOf', 'ruleAgainst', 'label');
+      const attempt = value.has('ruleAgainst') ? value.object('ruleAgainst').only('from', 'at', 'port') : null;
+      return [
+        name,
+        {
+          addressOf: attempt ? null : value.text('addressOf'),
+          ruleAgainst: attempt && { from: attempt.text('from'), at: attempt.text('at'), port: attempt.number('port') },
+          label: value.localized('label'),
+        },
+      ];
     }),
   );
 }

@@ -5,7 +5,7 @@ import type { Probe, ProbeResult } from './probe.ts';
  * hold until the world changes.
  */
 export class ProbeBook {
-  /** Grows with every answer. */
+  /** Grows with every answer, and when they are forgotten: then whoever asks has to ask anew. */
   version = 0;
   private readonly asked = new Map<string, Probe>();
   private readonly answers = new Map<string, ProbeResult>();
@@ -17,6 +17,16 @@ export class ProbeBook {
     const answer = this.answers.get(key);
     if (!answer) this.asked.set(key, probe);
     return answer;
+  }
+
+  /** The same for somebody who can do without. */
+  known(probe: Probe): ProbeResult | undefined {
+    return this.answers.get(keyOf(probe));
+  }
+
+  /** Nobody has asked for anything. */
+  get isEmpty(): boolean {
+    return this.asked.size === 0 && this.answers.size === 0;
   }
 
   /** What somebody waits for. */
@@ -35,6 +45,7 @@ export class ProbeBook {
     this.asked.clear();
     this.answers.clear();
     this.givenUp = false;
+    this.version++;
   }
 
   /** Nothing more can be found out about the world as it is. */

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { checksOf, type Exercise, solutionOf } from '../../scenario/course/exercise.ts';
+import { checksOf, type Exercise, fillIn, solutionOf } from '../../scenario/course/exercise.ts';
 import type { Page } from '../app/page.ts';
 import { WatchedElement } from '../element/watched-element.ts';
 import './bw-check.ts';
@@ -78,7 +78,7 @@ export class BwChallenge extends WatchedElement {
             .map(
               ({ hint }) => html`<div class="mistake">
                 <p class="hint-grade">${words.mistake}</p>
-                ${renderText(hint[language])}
+                ${renderText(fillIn(hint[language], desk.report?.values ?? {}, (name) => exercise.values[name]?.label[language] ?? name))}
               </div>`,
             )}
         </div>
