@@ -9,9 +9,7 @@ interface Words {
   readonly skipToTerminal: string;
   readonly course: string;
   readonly exercises: string;
-  readonly cards: string;
   readonly exerciseState: { readonly done: string; readonly open: string };
-  readonly checksDone: (done: number, all: number) => string;
   readonly sandbox: string;
   readonly language: string;
   readonly dark: string;
@@ -56,9 +54,7 @@ export const WORDS: Catalog<Words> = {
     skipToTerminal: 'Skip to the terminal',
     course: 'Course',
     exercises: 'Exercises',
-    cards: 'Background',
     exerciseState: { done: 'done', open: 'open now' },
-    checksDone: (done, all) => `${done} of ${all}`,
     sandbox: 'Sandbox',
     language: 'Language',
     dark: 'Dark colours',
@@ -135,9 +131,7 @@ export const WORDS: Catalog<Words> = {
     skipToTerminal: '端末へ移動',
     course: 'コース',
     exercises: '演習',
-    cards: '基礎知識',
     exerciseState: { done: '完了', open: '表示中' },
-    checksDone: (done, all) => `${all} 個中 ${done} 個`,
     sandbox: '自由に試す',
     language: '言語',
     dark: '暗い配色',

@@ -4,7 +4,6 @@ interface Words {
   readonly step: (number: number) => string;
   readonly done: string;
   readonly run: string;
-  readonly runIn: (terminal: number) => string;
   readonly inTerminal: (terminal: number) => string;
   readonly type: string;
   readonly press: string;
@@ -31,7 +30,6 @@ interface Words {
   readonly notYet: string;
   readonly hint: (grade: number) => string;
   readonly hintGrade: readonly [string, string, string];
-  readonly noMoreHints: string;
   readonly mistake: string;
   readonly notice: string;
   readonly solution: string;
@@ -51,7 +49,6 @@ interface Words {
   readonly sandboxText: string;
   readonly sandboxIdeas: readonly { readonly text: string; readonly line: string }[];
   readonly goOn: string;
-  readonly currentStep: string;
   readonly announceDone: (label: string) => string;
   readonly challenge: string;
   readonly holdsNow: string;
@@ -62,7 +59,6 @@ export const WORDS: Catalog<Words> = {
     step: (number) => `Step ${number}`,
     done: 'done',
     run: 'Run',
-    runIn: (terminal) => `Run in terminal ${terminal}`,
     inTerminal: (terminal) => `terminal ${terminal}`,
     type: 'Type',
     press: 'Press',
@@ -89,7 +85,6 @@ export const WORDS: Catalog<Words> = {
     notYet: 'not yet',
     hint: (grade) => `Hint ${grade} of 3`,
     hintGrade: ['A nudge', 'A pointer', 'The way'],
-    noMoreHints: 'That was the last hint.',
     mistake: 'Something to look at',
     notice: 'Notice',
     solution: 'Show the solution',
@@ -117,7 +112,6 @@ export const WORDS: Catalog<Words> = {
       { text: 'What the host does with its packets:', line: 'iptables -t nat -S' },
     ],
     goOn: 'Go on',
-    currentStep: 'Current step',
     announceDone: (label) => `Done: ${label}`,
     challenge: 'Challenge',
     holdsNow: 'so at the moment',
@@ -126,7 +120,6 @@ export const WORDS: Catalog<Words> = {
     step: (number) => `ステップ ${number}`,
     done: '完了',
     run: '実行',
-    runIn: (terminal) => `端末 ${terminal} で実行`,
     inTerminal: (terminal) => `端末 ${terminal}`,
     type: '入力',
     press: '押す',
@@ -153,7 +146,6 @@ export const WORDS: Catalog<Words> = {
     notYet: 'まだ',
     hint: (grade) => `ヒント ${grade} / 3`,
     hintGrade: ['きっかけ', '手がかり', 'やり方'],
-    noMoreHints: 'ヒントはここまでです。',
     mistake: '気づいたこと',
     notice: '見るポイント',
     solution: '解答を見る',
@@ -181,7 +173,6 @@ export const WORDS: Catalog<Words> = {
       { text: 'ホストがパケットをどう扱うか:', line: 'iptables -t nat -S' },
     ],
     goOn: '次へ進む',
-    currentStep: '今のステップ',
     announceDone: (label) => `達成: ${label}`,
     challenge: '挑戦',
     holdsNow: '今は成り立っている',
