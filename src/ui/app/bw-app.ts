@@ -59,6 +59,11 @@ export class BwApp extends WatchedElement {
     this.addEventListener('show-details', () => {
       if (this.page.layout.value !== 'wide') this.page.showTool('details');
     });
+    this.addEventListener('run-command', (event) => {
+      this.page.deck.clearLine(1);
+      const line = (event as CustomEvent<string>).detail;
+      this.desk.run([{ do: 'run', line, terminal: TERMINAL_NAMES[0], stays: false, note: null }]);
+    });
     this.addEventListener('shortcuts', () => this.querySelector<BwShortcuts>('bw-shortcuts')?.open());
   }
 
@@ -94,7 +99,7 @@ export class BwApp extends WatchedElement {
           ${
             layout === 'wide'
               ? html`${this.renderSplitter('details', 'right')}
-                <section class="pane details-pane" id="details" tabindex="-1" aria-label=${words.details}>
+                <section class="pane details-pane" id="details" tabindex="0" aria-label=${words.details}>
                   <bw-part .name=${'inspector'} .session=${session}></bw-part>
                 </section>`
               : nothing

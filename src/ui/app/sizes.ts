@@ -10,10 +10,10 @@ export interface SizeRule {
 }
 
 export const SIZES: Readonly<Record<PaneSize, SizeRule>> = {
-  guide: { usual: 340, least: 240, most: 560 },
+  guide: { usual: 344, least: 240, most: 560 },
   details: { usual: 300, least: 200, most: 560 },
   lower: { usual: 348, least: 120, most: 900 },
-  dock: { usual: 460, least: 240, most: 900 },
+  dock: { usual: 432, least: 240, most: 900 },
 };
 
 /** The size that was chosen at an earlier visit, or the usual one. */

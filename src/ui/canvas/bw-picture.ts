@@ -4,13 +4,15 @@ import { Watching } from '../session/signal.ts';
 import { browserMeasure } from './layout/browser-measure.ts';
 import type { Painter } from './paint/painter.ts';
 import { Sight } from './paint/sight.ts';
-import { Stage, type StageFonts, tokenLooks } from './paint/stage.ts';
+import { type PageFonts, pageFonts } from './page-fonts.ts';
+import { Stage, tokenLooks } from './paint/stage.ts';
 import { SvgPainter } from './paint/svg-painter.ts';
 import { PICTURE_STYLE } from './picture-style.ts';
 import { playbackOf } from './playhead/playback.ts';
 import { savePicture } from './save-picture.ts';
 import type { Depth } from './scene/scene.ts';
 import { CANVAS_WORDS, type CanvasWords } from './words/words.ts';
+import './legend/bw-legend.ts';
 import './words/picture-words.ts';
 import './words/step-line.ts';
 
@@ -23,11 +25,13 @@ export class BwPicture extends LitElement {
     session: { attribute: false },
     depth: { state: true },
     wordsShown: { state: true },
+    legendShown: { state: true },
   };
   static override styles = PICTURE_STYLE;
   declare session: LabSession;
   declare depth: Depth;
   declare wordsShown: boolean;
+  declare legendShown: boolean;
   private stage: Stage | null = null;
   private sight: Sight | null = null;
   private watching: Watching | null = null;
@@ -36,6 +40,7 @@ export class BwPicture extends LitElement {
     super();
     this.depth = 'plumbing';
     this.wordsShown = false;
+    this.legendShown = false;
   }
 
   override connectedCallback(): void {
@@ -60,10 +65,9 @@ export class BwPicture extends LitElement {
     const words = CANVAS_WORDS[this.session.language.value];
     return html`
       <div class="surface" role="img" aria-label=${words.picture} tabindex="0" @keydown=${(event: KeyboardEvent) => this.press(event)}></div>
-      <div class="strip">
-        <bw-step-line .session=${this.session}></bw-step-line>
-        ${this.tools(words)}
-      </div>
+      ${this.tools(words)}
+      <div class="strip"><bw-step-line .session=${this.session}></bw-step-line></div>
+      ${this.legendShown ? html`<bw-legend class="card" role="region" aria-label=${words.legend} .session=${this.session}></bw-legend>` : nothing}
       <bw-picture-words
         class=${this.wordsShown ? 'shown' : ''}
         role="region"
@@ -80,18 +84,30 @@ export class BwPicture extends LitElement {
     return html`<div class="tools" role="toolbar" aria-label=${words.picture}>
       ${
         playback.marked.value
-          ? html`<button aria-label=${words.dismiss} title=${words.dismiss} @click=${() => playback.dismissAll()}>✕</button>`
+          ? html`<button aria-label=${words.dismiss} title=${words.dismiss} @click=${() => playback.dismissAll()}>${sign(SIGNS.dismiss)}</button>`
           : nothing
       }
       <button title=${words.depth} @click=${() => this.look(other)}>
         ${this.depth === 'plumbing' ? words.services : words.plumbing}
       </button>
-      <button aria-label=${words.zoomOut} title=${words.zoomOut} @click=${() => this.stage?.zoomBy(0.8)}>−</button>
-      <button aria-label=${words.fit} title=${words.fit} @click=${() => this.stage?.fit()}>⤢</button>
-      <button aria-label=${words.zoomIn} title=${words.zoomIn} @click=${() => this.stage?.zoomBy(1.25)}>+</button>
-      <button aria-label=${words.inWords} title=${words.inWords} aria-pressed=${this.wordsShown} @click=${() => this.toggleWords()}>¶</button>
-      <button aria-label="${words.save}, SVG" title="${words.save}, SVG" @click=${() => this.save('svg')}>SVG</button>
-      <button aria-label="${words.save}, PNG" title="${words.save}, PNG" @click=${() => this.save('png')}>PNG</button>
+      <span class="joined">
+        ${tool(words.zoomOut, SIGNS.zoomOut, () => this.stage?.zoomBy(0.8))}
+        ${tool(words.fit, SIGNS.fit, () => this.stage?.fit())}
+        ${tool(words.zoomIn, SIGNS.zoomIn, () => this.stage?.zoomBy(1.25))}
+      </span>
+      <button aria-label=${words.inWords} title=${words.inWords} aria-pressed=${this.wordsShown} @click=${() => (this.wordsShown = !this.wordsShown)}>
+        ${sign(SIGNS.words)}
+      </button>
+      <button aria-label=${words.legend} title=${words.legend} aria-pressed=${this.legendShown} @click=${() => (this.legendShown = !this.legendShown)}>
+        ${sign(SIGNS.legend)}
+      </button>
+      <details class="save" @keydown=${closeOnEscape} @focusout=${closeWhenLeft}>
+        <summary aria-label=${words.save} title=${words.save}>${sign(SIGNS.save)}</summary>
+        <div class="menu">
+          <button @click=${() => this.save('svg')}>SVG</button>
+          <button @click=${() => this.save('png')}>PNG</button>
+        </div>
+      </details>
     </div>`;
   }
 
@@ -116,11 +132,8 @@ export class BwPicture extends LitElement {
     this.stage?.setDepth(depth);
   }
 
-  private toggleWords(): void {
-    this.wordsShown = !this.wordsShown;
-  }
-
   private save(format: 'svg' | 'png'): void {
+    this.renderRoot.querySelector('details.save')?.removeAttribute('open');
     const title = CANVAS_WORDS[this.session.language.value].picture;
     if (this.stage) void savePicture(this.stage, format, title, pageFonts());
   }
@@ -148,16 +161,37 @@ export class BwPicture extends LitElement {
   };
 }
 
-function pageFonts(): StageFonts {
-  const style = getComputedStyle(document.documentElement);
-  return {
-    sans: style.getPropertyValue('--sans').trim() || 'sans-serif',
-    mono: style.getPropertyValue('--mono').trim() || 'monospace',
-  };
+/** Paths of the tools' signs, in a square of 16. */
+const SIGNS = {
+  zoomOut: 'M3 8h10',
+  zoomIn: 'M3 8h10M8 3v10',
+  fit: 'M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4',
+  words: 'M3 4h10M3 8h10M3 12h6',
+  legend: 'M2 3h4v4H2zM9 5h5M2 10h4v4H2zM9 12h5',
+  save: 'M8 2v8M4.5 6.5 8 10l3.5-3.5M3 13.5h10',
+  dismiss: 'M4 4l8 8M12 4l-8 8',
+} as const;
+
+const sign = (path: string): TemplateResult =>
+  html`<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><path d=${path}></path></svg>`;
+
+const tool = (label: string, path: string, press: () => void): TemplateResult =>
+  html`<button aria-label=${label} title=${label} @click=${press}>${sign(path)}</button>`;
+
+function closeOnEscape(event: KeyboardEvent): void {
+  const menu = event.currentTarget as HTMLDetailsElement;
+  if (event.key !== 'Escape' || !menu.open) return;
+  menu.open = false;
+  menu.querySelector('summary')?.focus();
+}
+
+function closeWhenLeft(event: FocusEvent): void {
+  const menu = event.currentTarget as HTMLDetailsElement;
+  if (!menu.contains(event.relatedTarget as Node | null)) menu.open = false;
 }
 
 /** Pixi where it runs; else SVG. */
-async function choosePainter(fonts: StageFonts): Promise<Painter> {
+async function choosePainter(fonts: PageFonts): Promise<Painter> {
   const looks = tokenLooks(browserMeasure(fonts));
   try {
     const { PixiPainter } = await import('./paint/pixi-painter.ts');

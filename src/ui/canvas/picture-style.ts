@@ -31,51 +31,99 @@ export const PICTURE_STYLE = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    justify-content: space-between;
     gap: 4px 12px;
-    min-height: 44px;
+    min-height: 32px;
     padding: 4px 12px;
     border-top: 1px solid var(--line);
-  }
-  /* Above a phone's terminal there is room for the picture alone. */
-  @container (max-height: 200px) {
-    .strip {
-      display: none;
-    }
   }
   bw-step-line {
     flex: 1 1 240px;
     min-width: 0;
   }
+  /* Above the picture, at its corner: it takes no height away. */
   .tools {
+    position: absolute;
+    top: 6px;
+    right: 8px;
     display: flex;
-    flex-wrap: wrap;
     gap: 4px;
   }
-  button {
+  .joined {
+    display: flex;
+  }
+  .joined > button:not(:first-child) {
+    border-left-width: 0;
+    border-top-left-radius: 0;
+    border-bottom-left-radius: 0;
+  }
+  .joined > button:not(:last-child) {
+    border-top-right-radius: 0;
+    border-bottom-right-radius: 0;
+  }
+  button,
+  summary {
+    box-sizing: border-box;
+    display: inline-grid;
+    place-items: center;
     min-width: 28px;
     height: 28px;
-    padding: 0 6px;
-    border: 1px solid var(--line-strong);
+    padding: 0 8px;
+    border: 1px solid var(--line);
     border-radius: var(--radius-small);
-    background: var(--raised);
-    color: var(--ink);
+    background: var(--card);
+    color: var(--quiet);
     font: 12px / 1 var(--sans);
+    list-style: none;
     cursor: pointer;
   }
-  button:hover {
-    border-color: var(--accent);
+  button:has(svg),
+  summary {
+    padding: 0;
   }
-  button:focus-visible {
+  svg {
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.5;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .save {
+    position: relative;
+  }
+  .menu {
+    position: absolute;
+    top: calc(100% + 4px);
+    right: 0;
+    z-index: 1;
+    display: grid;
+    gap: 4px;
+    padding: 4px;
+    border: 1px solid var(--line-strong);
+    border-radius: var(--radius);
+    background: var(--card);
+    box-shadow: var(--shadow);
+  }
+  .menu button {
+    min-width: 64px;
+  }
+  button:hover,
+  summary:hover {
+    border-color: var(--accent);
+    color: var(--ink);
+  }
+  button:focus-visible,
+  summary:focus-visible {
     outline: 2px solid var(--focus);
     outline-offset: 2px;
   }
   button[aria-pressed='true'] {
     border-color: var(--accent);
     background: var(--accent-soft);
+    color: var(--ink);
   }
   @media (pointer: coarse) {
-    button {
+    button,
+    summary {
       min-width: 40px;
       height: 40px;
     }
@@ -89,7 +137,7 @@ export const PICTURE_STYLE = css`
   }
   bw-picture-words.shown,
   bw-picture-words:focus-within {
-    inset: 8px 8px 52px auto;
+    inset: 42px 8px 42px auto;
     width: min(480px, calc(100% - 16px));
     height: auto;
     padding: 4px 16px 12px;
@@ -99,5 +147,25 @@ export const PICTURE_STYLE = css`
     background: var(--card);
     box-shadow: var(--shadow);
     clip-path: none;
+  }
+  bw-legend.card {
+    position: absolute;
+    top: 42px;
+    right: 8px;
+    max-width: calc(100% - 16px);
+    max-height: calc(100% - 84px);
+    padding: 8px 14px 12px;
+    overflow: auto;
+    border: 1px solid var(--line-strong);
+    border-radius: var(--radius);
+    background: var(--card);
+    box-shadow: var(--shadow);
+  }
+  /* Above a phone's terminal there is room for the picture alone. */
+  @container (max-height: 200px) {
+    .strip,
+    .tools {
+      display: none;
+    }
   }
 `;

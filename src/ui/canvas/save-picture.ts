@@ -1,7 +1,8 @@
 import { toSvg } from './draw/svg.ts';
 import { lookOf } from './draw/draw-token.ts';
 import { browserMeasure } from './layout/browser-measure.ts';
-import type { Stage, StageFonts } from './paint/stage.ts';
+import type { PageFonts } from './page-fonts.ts';
+import type { Stage } from './paint/stage.ts';
 import { shifted } from './paint/svg-painter.ts';
 
 /** PNGs are made larger than on the screen, for print. */
@@ -11,7 +12,7 @@ const PNG_SCALE = 2;
 export function pictureAsSvg(
   stage: Stage,
   title: string,
-  fonts: StageFonts,
+  fonts: PageFonts,
 ): { readonly svg: string; readonly width: number; readonly height: number } | null {
   const snapshot = stage.snapshot();
   if (!snapshot) return null;
@@ -25,12 +26,7 @@ export function pictureAsSvg(
 }
 
 /** Hands the picture to the learner as a file. */
-export async function savePicture(
-  stage: Stage,
-  format: 'svg' | 'png',
-  title: string,
-  fonts: StageFonts,
-): Promise<void> {
+export async function savePicture(stage: Stage, format: 'svg' | 'png', title: string, fonts: PageFonts): Promise<void> {
   const picture = pictureAsSvg(stage, title, fonts);
   if (!picture) return;
   const drawn = new Blob([picture.svg], { type: 'image/svg+xml' });

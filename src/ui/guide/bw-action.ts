@@ -54,7 +54,7 @@ export class BwAction extends WatchedElement {
         return this.renderWrite(input);
       case 'visit':
         return html`<div class="command">
-          <code>${input.url}</code><span class="where">${input.from === 'host' ? words.fromHost : words.fromLan}</span>
+          ${renderCode(input.url, input.from === 'host' ? words.fromHost : words.fromLan)}
           ${this.renderButton(words.open, true)}
         </div>`;
       case 'wait':
@@ -72,7 +72,7 @@ export class BwAction extends WatchedElement {
     });
     const { number } = this;
     return html`<div class="command">
-      <code>${wordsOf(line)}</code>${number > 1 ? html`<span class="where">${this.words.inTerminal(number)}</span>` : nothing}
+      ${renderCode(line, number > 1 ? this.words.inTerminal(number) : null)}
       ${this.renderButton(verb, known)}
     </div>`;
   }
@@ -154,6 +154,9 @@ export class BwAction extends WatchedElement {
     return localized[this.desk.session.language.value];
   }
 }
+
+const renderCode = (line: string, where: string | null): TemplateResult =>
+  html`<code>${where === null ? nothing : html`<span class="where">${where}</span>`}${wordsOf(line)}</code>`;
 
 /** A line is broken between its words only: `-q` never apart. */
 const wordsOf = (line: string): readonly TemplateResult[] =>

@@ -1,6 +1,7 @@
 import { css, html, type TemplateResult } from 'lit';
 import type { LabSession } from '../session/lab-session.ts';
 import type { Subject } from '../session/subject.ts';
+import '../canvas/legend/bw-legend.ts';
 import { chartStyle } from './chart/chart-view.ts';
 import './packet/bw-packet-details.ts';
 import { paneStyle } from './pane-style.ts';
@@ -31,7 +32,9 @@ export class BwInspector extends SessionElement {
 
   override render(): TemplateResult {
     const subject = this.session.selected.value;
-    if (subject === null) return html`<p class="quiet">${INSPECTOR_WORDS[this.language].nothingSelected}</p>`;
+    if (subject === null)
+      return html`<p class="quiet">${INSPECTOR_WORDS[this.language].nothingSelected}</p>
+        <bw-legend .session=${this.session}></bw-legend>`;
     return this.renderSubject(subject);
   }
 

@@ -36,6 +36,12 @@ type BaseTone =
   | Signal;
 type Signal = 'accent' | 'accent-soft' | 'on-accent' | 'good' | 'warn' | 'bad' | 'bad-soft';
 
+/** Colours of the scheme that is on now. */
+export function pagePalette(): Palette {
+  const style = getComputedStyle(document.documentElement);
+  return paletteOf((name) => style.getPropertyValue(name));
+}
+
 /** Colours of the scheme that is on, as the page's style sheet gives them. @param token the value of a custom property */
 export function paletteOf(token: (name: string) => string): Palette {
   return Object.fromEntries(

@@ -18,13 +18,21 @@ const FONTS = {
 
 /** Shapes as an SVG document that stands for itself. */
 export function toSvg(shapes: readonly Shape[], { width, height, palette, title, fonts = FONTS }: SvgOptions): string {
-  const body = shapes.map((shape) => element(shape, palette, fonts)).join('\n');
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${n(width)} ${n(height)}" width="${n(width)}" height="${n(height)}" role="img">
 <title>${escape(title)}</title>
 <rect width="100%" height="100%" fill="${palette.paper}"/>
-${body}
+${svgBody(shapes, palette, fonts)}
 </svg>
 `;
+}
+
+/** The same shapes as elements of SVG, for a document that is there already. */
+export function svgBody(
+  shapes: readonly Shape[],
+  palette: Palette,
+  fonts: NonNullable<SvgOptions['fonts']> = FONTS,
+): string {
+  return shapes.map((shape) => element(shape, palette, fonts)).join('\n');
 }
 
 function element(shape: Shape, palette: Palette, fonts: NonNullable<SvgOptions['fonts']>): string {

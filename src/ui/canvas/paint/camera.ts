@@ -40,6 +40,32 @@ export const moved = (camera: Camera, dx: number, dy: number): Camera => ({
   scale: camera.scale,
 });
 
+/** Nearer to an edge of the pane than this part of it, what is followed draws the camera along. */
+const AHEAD = 0.25;
+
+/** Moved towards where a point of the picture is well in sight; the same camera when it is already, or can't be more so. */
+export function following(
+  camera: Camera,
+  { x, y }: Point,
+  { picture, pane, pace }: { readonly picture: Size; readonly pane: Size; readonly pace: number },
+): Camera {
+  const { scale } = camera;
+  const [width, height] = [pane.width / scale, pane.height / scale];
+  const dx = width < picture.width ? beyond(x - camera.x, width) : 0;
+  const dy = height < picture.height ? beyond(y - camera.y, height) : 0;
+  if (dx === 0 && dy === 0) return camera;
+  const next = kept({ x: camera.x + dx * pace, y: camera.y + dy * pace, scale }, picture, pane);
+  return Math.abs(next.x - camera.x) + Math.abs(next.y - camera.y) < STILL ? camera : next;
+}
+
+/** Less than this is no movement, in the picture's units. */
+const STILL = 0.2;
+
+function beyond(at: number, seen: number): number {
+  const margin = seen * AHEAD;
+  return at < margin ? at - margin : at > seen - margin ? at - seen + margin : 0;
+}
+
 /** So that the picture can't be lost from sight. */
 export function kept({ x, y, scale }: Camera, picture: Size, pane: Size): Camera {
   return {

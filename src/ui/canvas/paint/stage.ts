@@ -3,7 +3,7 @@ import type { Subject } from '../../session/subject.ts';
 import { drawMoment } from '../draw/draw-moment.ts';
 import { drawScene } from '../draw/draw-scene.ts';
 import { lookOf } from '../draw/draw-token.ts';
-import { type Palette, paletteOf } from '../draw/palette.ts';
+import { pagePalette, type Palette } from '../draw/palette.ts';
 import type { Shape } from '../draw/shape.ts';
 import { browserMeasure } from '../layout/browser-measure.ts';
 import type { Layout } from '../layout/layout.ts';
@@ -11,12 +11,13 @@ import { layoutFor } from '../layout/layout-for.ts';
 import type { Measure } from '../layout/measure.ts';
 import { Slots } from '../layout/slots.ts';
 import { Ways } from '../layout/ways.ts';
+import type { PageFonts } from '../page-fonts.ts';
 import type { Playback } from '../playhead/playback.ts';
 import { buildScene } from '../scene/build-scene.ts';
 import { plannedOf } from '../scene/planned.ts';
 import type { Depth, Scene } from '../scene/scene.ts';
 import { CANVAS_WORDS } from '../words/words.ts';
-import { fitted, kept, moved, pictureAt, zoomed } from './camera.ts';
+import { fitted, following, kept, moved, pictureAt, zoomed } from './camera.ts';
 import { listenToGestures } from './gestures.ts';
 import { subjectAt } from './hit.ts';
 import type { Camera, Painter } from './painter.ts';
@@ -25,11 +26,8 @@ import { TokenPlaces } from './token-places.ts';
 /** Longer than this a frame didn't take: the page was asleep. */
 const LONGEST_FRAME = 100;
 const CALM = 220;
-
-export interface StageFonts {
-  readonly sans: string;
-  readonly mono: string;
-}
+/** How much of the way to a packet the camera goes in a frame. */
+const FOLLOWING = 0.12;
 
 /** Brings a session onto a painter: builds the picture when something has changed, and paints no frame in which nothing has. */
 export class Stage {
@@ -47,7 +45,8 @@ export class Stage {
   private shapes: readonly Shape[] = [];
   private all: readonly Shape[] = [];
   private camera: Camera = { x: 0, y: 0, scale: 1 };
-  private chosenCamera = false;
+  /** Who aims the camera: all that there is, the packets where that is more than the pane holds, or the learner. */
+  private aimedBy: 'picture' | 'packets' | 'learner' = 'picture';
   private size = { width: 0, height: 0 };
   private palette: Palette;
   private frameAsked = 0;
@@ -60,7 +59,7 @@ export class Stage {
     private readonly session: LabSession,
     private readonly playback: Playback,
     readonly painter: Painter,
-    fonts: StageFonts,
+    fonts: PageFonts,
   ) {
     this.measure = browserMeasure(fonts);
     this.palette = pagePalette();
@@ -99,12 +98,12 @@ export class Stage {
 
   setDepth(depth: Depth): void {
     this.depth = depth;
-    this.chosenCamera = false;
+    this.aimedBy = 'picture';
     this.wake('all');
   }
 
   fit(): void {
-    this.chosenCamera = false;
+    this.aimedBy = 'picture';
     this.wake('all');
   }
 
@@ -151,11 +150,24 @@ export class Stage {
     if (ways) {
       this.places.update(this.playback.playhead, ways, this.playback.followed.value);
       this.painter.showTokens(this.places.tokens, this.places.count);
+      this.followPacket();
     }
     const moving = this.painter.frame(now);
     const { playing, atEnd } = this.playback.playhead;
     if (moving || played || (playing && !this.still && (!atEnd || this.playback.hold.on))) this.wake('nothing');
     else this.lastFrame = null;
+  }
+
+  /** Where not all of the picture is in the pane, its first packet is. */
+  private followPacket(): void {
+    const { layout, size, camera } = this;
+    const first = this.places.tokens[0];
+    if (this.aimedBy === 'learner' || this.places.count === 0 || !layout || !first) return;
+    const next = following(camera, first, { picture: layout, pane: size, pace: this.still ? 1 : FOLLOWING });
+    if (next === camera) return;
+    this.camera = next;
+    this.aimedBy = 'packets';
+    this.painter.look(next);
   }
 
   private rebuild(): void {
@@ -164,7 +176,8 @@ export class Stage {
     this.layout = layoutFor(this.scene, this.size, this.slots);
     this.ways = new Ways(this.layout);
     this.shapes = drawScene({ scene: this.scene, layout: this.layout, words, measure: this.measure });
-    this.camera = this.chosenCamera ? kept(this.camera, this.layout, this.size) : fitted(this.layout, this.size);
+    this.camera =
+      this.aimedBy === 'picture' ? fitted(this.layout, this.size) : kept(this.camera, this.layout, this.size);
     this.painter.look(this.camera);
     this.stale = 'moment';
   }
@@ -192,7 +205,7 @@ export class Stage {
   private aim(camera: Camera): void {
     if (!this.layout) return;
     this.camera = kept(camera, this.layout, this.size);
-    this.chosenCamera = true;
+    this.aimedBy = 'learner';
     this.painter.look(this.camera);
     this.wake('nothing');
   }
@@ -218,11 +231,6 @@ export class Stage {
     }
     return subjectAt(this.all, point, this.measure);
   }
-}
-
-function pagePalette(): Palette {
-  const style = getComputedStyle(document.documentElement);
-  return paletteOf((name) => style.getPropertyValue(name));
 }
 
 export const tokenLooks =

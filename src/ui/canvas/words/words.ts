@@ -8,6 +8,9 @@ export interface CanvasWords {
   readonly step: string;
   readonly wayOf: string;
   readonly nothingMoves: string;
+  readonly nothingYet: string;
+  readonly firstPacket: string;
+  readonly legend: string;
   readonly zoomIn: string;
   readonly zoomOut: string;
   readonly fit: string;
@@ -41,6 +44,9 @@ export const CANVAS_WORDS: Catalog<CanvasWords> = {
     step: 'This step',
     wayOf: 'The way of this packet so far',
     nothingMoves: 'Nothing is on its way.',
+    nothingYet: 'No packet has moved yet.',
+    firstPacket: 'Send the first',
+    legend: 'What the signs mean',
     zoomIn: 'Enlarge',
     zoomOut: 'Shrink',
     fit: 'Show all',
@@ -79,6 +85,9 @@ export const CANVAS_WORDS: Catalog<CanvasWords> = {
     step: 'このステップ',
     wayOf: 'このパケットのここまでの道のり',
     nothingMoves: '移動中のパケットはありません。',
+    nothingYet: 'まだパケットは流れていません。',
+    firstPacket: '最初の 1 つを送る',
+    legend: '記号の意味',
     zoomIn: '拡大',
     zoomOut: '縮小',
     fit: '全体を表示',
