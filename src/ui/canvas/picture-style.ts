@@ -43,8 +43,8 @@ export const PICTURE_STYLE = css`
   /* Above the picture, at its corner: it takes no height away. */
   .tools {
     position: absolute;
-    top: 6px;
-    right: 8px;
+    top: 14px;
+    right: 20px;
     display: flex;
     gap: 4px;
   }

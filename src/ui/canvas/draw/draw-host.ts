@@ -1,5 +1,7 @@
 import { bottomOf, type Rect } from '../layout/geometry.ts';
 import type { Layout } from '../layout/layout.ts';
+import type { Subject } from '../../session/subject.ts';
+import { SIZES } from '../layout/sizes.ts';
 import { programsId } from '../scene/part-id.ts';
 import type { Gate, Host, Interface, Ledger, Listener } from '../scene/scene.ts';
 import type { CanvasWords } from '../words/words.ts';
@@ -53,7 +55,8 @@ const CODE = { ...FONTS.code, size: 10 };
 function drawPrograms(pen: Pen, place: Rect, { listeners }: Host, words: CanvasWords): void {
   const id = 'programs';
   pen.box(id, place, { radius: 6, fill: 'surface', stroke: 'line', thickness: 1 });
-  pen.text(`${id}/t`, { x: place.x + 10, y: place.y + 13 }, words.programs, FONTS.small, 'quiet');
+  const title = listeners.length > 0 ? words.programs : words.noPrograms;
+  pen.text(`${id}/t`, { x: place.x + 10, y: place.y + 13 }, title, FONTS.small, 'quiet', { width: place.width - 20 });
   drawChips(pen, { x: place.x + 8, y: place.y + 24, width: place.width - 16, height: place.height - 26 }, listeners);
 }
 
@@ -83,21 +86,52 @@ export function drawChips(pen: Pen, place: Rect, listeners: readonly Listener[])
 
 function drawGate(pen: Pen, place: Rect | undefined, gate: Gate, words: CanvasWords): void {
   if (!place) return;
-  pen.box(gate.id, place, { radius: 6, fill: 'surface', stroke: 'edge', thickness: 1.25, subject: gate.subject });
+  drawGateFrame(pen, gate.id, place, gate.subject);
   const x = place.x + place.width / 2;
   const width = place.width - 6;
-  pen.text(`${gate.id}/c`, { x, y: place.y + 14 }, gate.chain, FONTS.gate, 'ink', { align: 'middle', width });
+  pen.text(`${gate.id}/c`, { x, y: place.y + 12 }, gate.chain, FONTS.gate, 'ink', { align: 'middle', width });
   const note = `${gate.table} · ${gate.policy === 'DROP' ? 'DROP' : words.rules(gate.rules)}`;
-  pen.text(`${gate.id}/n`, { x, y: place.y + 28 }, note, FONTS.note, gate.policy === 'DROP' ? 'bad' : 'quiet', {
+  pen.text(`${gate.id}/n`, { x, y: place.y + 25 }, note, FONTS.note, gate.policy === 'DROP' ? 'bad' : 'quiet', {
     align: 'middle',
     width,
   });
 }
 
+/** At rest no more than its name above the lane and a post on either side of it: it lights up when a packet meets it. */
+export function drawGateFrame(pen: Pen, id: string, place: Rect, subject: Subject | null): void {
+  const { x, y, width, height } = place;
+  pen.box(id, place, { radius: 6, fill: 'surface', stroke: 'line', thickness: 1, subject });
+  drawLane(pen, id, place);
+  for (const [side, at] of [
+    ['left', x],
+    ['right', x + width],
+  ] as const)
+    pen.line(
+      `${id}/${side}`,
+      [
+        { x: at, y: y + height - 20 },
+        { x: at, y: y + height - 6 },
+      ],
+      { stroke: 'edge', thickness: 2.5 },
+    );
+}
+
+/** The way of packets through what stands on it. */
+function drawLane(pen: Pen, id: string, { x, y, width }: Rect): void {
+  const lane = y + SIZES.gate.lane;
+  const ends = [
+    { x, y: lane },
+    { x: x + width, y: lane },
+  ];
+  pen.line(`${id}/lane`, ends, { stroke: 'edge', thickness: 1.5, alpha: 0.7 });
+}
+
 function drawRoute(pen: Pen, { x, y }: { x: number; y: number }, host: Host, words: CanvasWords): void {
-  const place = { x: x - 34, y: y - 20, width: 68, height: 40 };
-  pen.box('route', place, { radius: 20, fill: 'surface', stroke: 'edge', thickness: 1.5, subject: host.subject });
-  pen.text('route/t', { x, y }, words.route, FONTS.gate, 'ink', { align: 'middle', width: 60 });
+  const { lane, height } = SIZES.gate;
+  const place = { x: x - 36, y: y - lane, width: 72, height };
+  pen.box('route', place, { radius: 22, fill: 'surface', stroke: 'edge', thickness: 1.25, subject: host.subject });
+  drawLane(pen, 'route', place);
+  pen.text('route/t', { x, y: place.y + 18 }, words.route, FONTS.gate, 'ink', { align: 'middle', width: 56 });
 }
 
 /** An interface of a machine: name, address, and whether it is up. */

@@ -1,5 +1,6 @@
 import { isLit } from './lit.ts';
 import type { Subject } from '../../session/subject.ts';
+import { lengthOf } from '../layout/geometry.ts';
 import type { Ways } from '../layout/ways.ts';
 import type { Measure } from '../layout/measure.ts';
 import type { Layout } from '../layout/layout.ts';
@@ -54,20 +55,17 @@ function drawGateMet(pen: Pen, { layout, ways }: MomentDrawing, { gate, to, reco
   if (desk)
     pen.box(
       `met ${to}`,
-      { x: desk.x - 24, y: desk.y - 13, width: 48, height: 24 },
+      { x: desk.x - 26, y: desk.y + 10, width: 52, height: 26 },
       { radius: 6, fill: null, stroke: 'dns', thickness: 3 },
     );
   const place = gate === null ? undefined : layout.boxes.get(gate);
   if (!place || gate === null) return;
   const bad = record.detail === 'DROP' || record.kind === 'drop';
   pen.box(`met ${gate}`, place, { radius: 6, fill: null, stroke: bad ? 'bad' : 'accent', thickness: 3 });
-  const at = ways.place(to);
-  if (at && to !== gate)
-    pen.line(`thread ${gate}`, [at, { x: place.x + place.width / 2, y: place.y + place.height }], {
-      stroke: bad ? 'bad' : 'accent',
-      thickness: 1,
-      dashed: true,
-    });
+  if (to === gate) return;
+  const [there, back] = [ways.between(to, gate), ways.between(gate, to)];
+  const thread = there && back && lengthOf(back) < lengthOf(there) ? back : there;
+  if (thread) pen.line(`thread ${gate}`, thread, { stroke: bad ? 'bad' : 'accent', thickness: 1.5, dashed: true });
 }
 
 function drawMark(pen: Pen, { ways, words, measure }: MomentDrawing, captions: Captions, mark: Mark): void {

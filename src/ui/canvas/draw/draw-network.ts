@@ -38,7 +38,7 @@ export function drawNetwork(pen: Pen, { layout, network, words, depth }: Network
 function drawTitle(pen: Pen, bar: Rect, { network, words, depth }: Omit<NetworkDrawing, 'layout'>): void {
   const { bridge, id } = network;
   const x = bar.x + 12;
-  const inner = bar.width - 24 - (bridge ? 34 : 0);
+  const inner = bar.width - 24;
   const name =
     network.kind === 'host' ? words.onHostNetwork : network.kind === 'none' ? words.onNoNetwork : network.name;
   const tag = network.planned
@@ -59,8 +59,8 @@ function drawTitle(pen: Pen, bar: Rect, { network, words, depth }: Omit<NetworkD
     return;
   }
   const one = `${bridge.name}  ${address}`;
-  const fits = pen.measure(one, FONTS.code) <= inner;
-  pen.text(`${id}/d`, { x, y: bar.y + 31 }, fits ? one : bridge.name, FONTS.code, 'quiet', { width: inner });
+  const fits = pen.measure(one, FONTS.address) <= inner;
+  pen.text(`${id}/d`, { x, y: bar.y + 30 }, fits ? one : bridge.name, FONTS.code, 'quiet', { width: inner });
   if (!fits) pen.text(`${id}/a`, { x, y: bar.y + 45 }, address, FONTS.code, 'quiet', { width: inner });
 }
 

@@ -1,6 +1,7 @@
 import { bottomOf, type Rect, rightOf } from '../layout/geometry.ts';
 import type { Layout } from '../layout/layout.ts';
 import { SIZES } from '../layout/sizes.ts';
+import type { Subject } from '../../session/subject.ts';
 import { deskId } from '../scene/part-id.ts';
 import type { Room } from '../scene/scene.ts';
 import type { CanvasWords } from '../words/words.ts';
@@ -31,7 +32,7 @@ export function drawRoom(pen: Pen, drawing: RoomDrawing): void {
   drawName(pen, place, drawing, alive, compact);
   const x = place.x + 10;
   const width = place.width - 16;
-  const top = place.y + (compact ? 32 : 33);
+  const top = place.y + (compact ? 32 : 34);
   room.interfaces.slice(0, compact ? 1 : undefined).forEach((device, i) => {
     const text = compact
       ? (device.addresses[0] ?? device.name).replace(/\/\d+$/, '')
@@ -69,8 +70,8 @@ function drawFloor(pen: Pen, place: Rect, { room, words }: RoomDrawing): void {
   const deskWidth = 40;
   if (desk) {
     const at = { x: rightOf(place) - 10 - deskWidth, y, width: deskWidth, height: 18 };
-    pen.box(deskId(room.namespace as string), at, { radius: 4, fill: 'host', stroke: 'dns', subject: room.subject });
-    pen.text(`desk/${room.id}/t`, { x: at.x + deskWidth / 2, y: y + 9 }, words.desk, FONTS.code, 'ink', {
+    drawDesk(pen, deskId(room.namespace as string), at, room.subject);
+    pen.text(`desk/${room.id}/t`, { x: at.x + deskWidth / 2, y: y + 7 }, words.desk, FONTS.code, 'ink', {
       align: 'middle',
       width: deskWidth - 4,
     });
@@ -88,4 +89,31 @@ function drawFloor(pen: Pen, place: Rect, { room, words }: RoomDrawing): void {
     );
     pen.text(`${first.id}/t`, { x: x + 6, y: y + 9 }, text, FONTS.code, 'ink', { width: chip - 10 });
   } else pen.text(`${room.id}/image`, { x, y: y + 9 }, room.image, FONTS.small, 'quiet', { width: left });
+}
+
+/** A counter with a sign on it. */
+export function drawDesk(pen: Pen, id: string, { x, y, width, height }: Rect, subject: Subject | null): void {
+  pen.box(
+    id,
+    { x: x + 3, y: y - 1, width: width - 6, height: height - 3 },
+    { radius: 3, fill: 'host', stroke: 'dns', subject },
+  );
+  const top = y + height - 3;
+  const counter = [
+    { x, y: top },
+    { x: x + width, y: top },
+  ];
+  pen.line(`${id}/top`, counter, { stroke: 'dns', thickness: 4 });
+  for (const [side, at] of [
+    ['left', x + 4],
+    ['right', x + width - 4],
+  ] as const)
+    pen.line(
+      `${id}/${side}`,
+      [
+        { x: at, y: y + height },
+        { x: at, y: y + height + 3 },
+      ],
+      { stroke: 'dns', thickness: 2 },
+    );
 }

@@ -90,7 +90,7 @@ function ball(kind: PacketTone, title: string): Shape[] {
     id: 'body',
     x: 0,
     y: 0,
-    radius: 14,
+    radius: 13,
     fill: kind,
     stroke: 'surface',
     thickness: 1.5,

@@ -1,15 +1,15 @@
 import type { Subject } from '../../session/subject.ts';
-import { type Font, fitText, type Measure } from '../layout/measure.ts';
+import { type Font, fitText, type Measure, NAME_FONT } from '../layout/measure.ts';
 import type { Point, Rect } from '../layout/geometry.ts';
 import type { BoxShape, LineShape, Shape, TextShape, Tone } from './shape.ts';
 
 export const FONTS = {
   machine: { family: 'sans', size: 15, weight: 600 },
-  name: { family: 'sans', size: 13, weight: 600 },
+  name: NAME_FONT,
   label: { family: 'sans', size: 12, weight: 400 },
   small: { family: 'sans', size: 11, weight: 400 },
-  address: { family: 'mono', size: 10.5, weight: 400 },
-  code: { family: 'mono', size: 10.5, weight: 400 },
+  address: { family: 'mono', size: 10, weight: 400 },
+  code: { family: 'mono', size: 10, weight: 400 },
   gate: { family: 'mono', size: 10.5, weight: 600 },
   note: { family: 'sans', size: 10.5, weight: 400 },
   port: { family: 'mono', size: 9, weight: 600 },

@@ -1,6 +1,6 @@
 import { bottomOf, type Point, type Rect } from './geometry.ts';
 import type { Plan } from './layout.ts';
-import type { Block } from './network-block.ts';
+import { type Block, laneOf } from './network-block.ts';
 import { SIZES } from './sizes.ts';
 
 /** How many cables may run beside each other before two share a line. */
@@ -28,9 +28,9 @@ export function placeForeignCables(plan: Plan, rows: readonly (readonly Block[])
       const home = port?.room ? homes.get(port.room) : undefined;
       const beside =
         home !== undefined && !home.comb && !block.comb && rowOf.get(home.network.id) === rowOf.get(block.network.id);
-      const y = beside || home === undefined ? bottomOf(bar) - SIZES.port.height / 2 : bar.y + SIZES.port.height / 2;
+      const y = beside || home === undefined ? bottomOf(bar) : bar.y + SIZES.port.height / 2;
       plan.spot(id, { x, y });
-      if (block.network.bridge) plan.track(block.network.bridge.id, id, 'hidden', { corners: [{ x, y: bar.y + 30 }] });
+      if (block.network.bridge) plan.track(block.network.bridge.id, id, 'hidden', { corners: [{ x, y: laneOf(bar) }] });
       const plug = port?.peer ? `dev:${port.peer}` : '';
       const from = plan.spots.get(plug);
       if (!home || !from) return;
@@ -43,7 +43,7 @@ export function placeForeignCables(plan: Plan, rows: readonly (readonly Block[])
 }
 
 const below = (from: Point, x: number, bar: Rect, count: number): Point[] => {
-  const y = bottomOf(bar) + 10 + (count % 8) * 8;
+  const y = bottomOf(bar) + 13 + (count % 8) * 8;
   return [
     { x: from.x, y },
     { x, y },

@@ -14,7 +14,11 @@ const BEFORE_POST = 'joint:before-postrouting';
  * through FORWARD and POSTROUTING to the devices, or up through INPUT to the programs, and from them down through OUTPUT. Above stand
  * conntrack's ledger and the programs. Returns the strip's lower edge.
  */
-export function placeKernel(plan: Plan, host: Host, { x, y, width }: { x: number; y: number; width: number }): number {
+export function placeKernel(
+  plan: Plan,
+  host: Host,
+  { x, y, width, inset }: { x: number; y: number; width: number; inset: number },
+): number {
   const { gate: size, step, shelf } = SIZES;
   const at = (...chains: string[]) => host.gates.filter(({ chain }) => chains.includes(chain)).map(idOf);
   const [pre, inputs, forward, outputs, post] = [
@@ -31,7 +35,8 @@ export function placeKernel(plan: Plan, host: Host, { x, y, width }: { x: number
   const left = x + ledgerWidth + 12;
   const right = x + width - (flat && outputs.length > 0 ? size.width + step : 0);
   plan.box(programsId(host.namespace), rect(left, y, right - left, shelf));
-  const localY = flat ? y + (shelf - size.height) / 2 : y + shelf + step;
+  // Its lane goes on where the programs' own ends.
+  const localY = flat ? y + shelf - FLOOR - size.lane : y + shelf + step;
   const rowY = flat ? y + shelf + step : localY + size.height + step;
   const route = namespaceId(host.namespace);
   const columns = [...pre, route, ...forward, ...post];
@@ -41,7 +46,7 @@ export function placeKernel(plan: Plan, host: Host, { x, y, width }: { x: number
   columns.forEach((id, i) => place(id, i, rowY));
   inputs.forEach((id, i) => place(id, pre.length - i, localY));
   outputs.forEach((id, i) => place(id, flat ? columns.length - 1 : pre.length + 1 + i, localY));
-  joinRow(plan, columns, rowY);
+  joinRow(plan, columns, { rowY, entry: x + inset + BESIDE_UPLINK });
   const local = { host, route, inputs, outputs, before: post[0] ?? RAIL_OUT, turn: rowY - step / 2 };
   joinUp(plan, { ...local, turn: flat ? local.turn : localY - step / 2 });
   if (flat) joinDownFlat(plan, local);
@@ -51,6 +56,11 @@ export function placeKernel(plan: Plan, host: Host, { x, y, width }: { x: number
 
 /** What a connection's line needs. */
 const LEDGER = 252;
+/** From the programs' floor to where packets stand before it. */
+const FLOOR = 14;
+/** Room for a packet at the uplink, and at the loopback. */
+const BESIDE_UPLINK = 30;
+const BESIDE_LOOPBACK = 46;
 
 /** How wide the strip has to be for its gates to have room. */
 export function kernelWidth({ gates }: Host): number {
@@ -67,18 +77,19 @@ export function kernelWidth({ gates }: Host): number {
 const idOf = ({ id }: Gate): string => id;
 
 function placeGate(plan: Plan, id: string, place: Rect): void {
-  plan.spot(id, centerOf(plan.box(id, place)));
+  plan.spot(id, { x: centerOf(plan.box(id, place)).x, y: place.y + SIZES.gate.lane });
 }
 
-function joinRow(plan: Plan, columns: readonly string[], rowY: number): void {
-  const railY = rowY + SIZES.gate.height + SIZES.step + SIZES.uplink.height / 2;
+function joinRow(
+  plan: Plan,
+  columns: readonly string[],
+  { rowY, entry: inX }: { readonly rowY: number; readonly entry: number },
+): void {
+  const railY = rowY + SIZES.gate.height + SIZES.rail + SIZES.uplink.height / 2;
   const first = plan.spots.get(columns[0] as string) as { x: number };
   const last = plan.spots.get(columns.at(-1) as string) as { x: number };
-  // Beside the uplink's box on the left, beside the loopback's on the right.
-  const left = first.x - SIZES.gate.width / 2;
-  const right = last.x + SIZES.gate.width / 2;
-  const [inX, outX] = [left + SIZES.uplink.width + 12, right - SIZES.loopback - 12];
-  const turn = rowY + SIZES.gate.height + SIZES.step / 2;
+  const outX = last.x + SIZES.gate.width / 2 - SIZES.loopback - BESIDE_LOOPBACK;
+  const turn = rowY + SIZES.gate.height + SIZES.rail / 2;
   plan.spot(RAIL_IN, { x: inX, y: railY });
   plan.spot(RAIL_OUT, { x: outX, y: railY });
   plan.track(RAIL_IN, columns[0] as string, 'wire', {
@@ -118,7 +129,7 @@ function joinUp(plan: Plan, { host, route, inputs, turn }: Local): void {
   const last = plan.spots.get(up.at(-1) as string) as Point;
   for (let i = 1; i < up.length; i++) plan.track(up[i - 1] as string, up[i] as string, 'wire', { oneWay: true });
   const door = Math.max(box.x + 28, Math.min(last.x, box.x + box.width - 28));
-  plan.spot(programs, { x: door, y: bottomOf(box) - 14 });
+  plan.spot(programs, { x: door, y: bottomOf(box) - FLOOR });
   plan.track(up.at(-1) as string, programs, 'wire', {
     oneWay: true,
     corners:

@@ -2,7 +2,7 @@ import { programsId } from '../scene/part-id.ts';
 import type { Host, Machine, Scene } from '../scene/scene.ts';
 import { type Block, placeBlock, shapeBlock } from './network-block.ts';
 import { placeForeignCables } from './foreign-cables.ts';
-import { bottomOf, centerOf, type Point, type Rect, rect } from './geometry.ts';
+import { bottomOf, centerOf, type Point, type Rect, rect, rightOf } from './geometry.ts';
 import { kernelWidth, placeKernel, RAIL_IN, RAIL_OUT } from './kernel-strip.ts';
 import { type Layout, Plan } from './layout.ts';
 import { MOST_FULL_ROOMS, SIZES } from './sizes.ts';
@@ -32,12 +32,15 @@ export function layoutScene({ host, lan, depth }: Scene, { width, slots }: Layou
   const inner = Math.max(least, width - wall - margin - 2 * SIZES.pad);
   const compact = narrow || host.networks.reduce((sum, { rooms }) => sum + rooms.length, 0) > MOST_FULL_ROOMS;
   const x = wall + SIZES.pad;
+  const uplinkX = narrow ? x : wall - SIZES.uplink.outside;
   const kernelBottom =
-    depth === 'plumbing' ? placeKernel(plan, host, { x, y: top + SIZES.title, width: inner }) : top + SIZES.title - 16;
-  const railY = placeRail(plan, host, { x, y: kernelBottom + SIZES.step, width: inner, wall, narrow });
+    depth === 'plumbing'
+      ? placeKernel(plan, host, { x, y: top + SIZES.title, width: inner, inset: uplinkX + SIZES.uplink.width - x })
+      : top + SIZES.title - 4;
+  const railY = placeRail(plan, host, { x, y: kernelBottom + SIZES.rail, width: inner, uplinkX });
   const bottom = placeNetworks(plan, host, {
     x,
-    y: railY + SIZES.uplink.height / 2 + 24,
+    y: railY + SIZES.uplink.height / 2 + 10,
     width: inner,
     compact,
     slots,
@@ -69,19 +72,22 @@ function placeRail(
     readonly x: number;
     readonly y: number;
     readonly width: number;
-    readonly wall: number;
-    readonly narrow: boolean;
+    readonly uplinkX: number;
   },
 ): number {
   const { uplink } = SIZES;
   const middle = at.y + uplink.height / 2;
   if (host.uplink) {
-    const box = plan.box(host.uplink.id, rect(at.x, at.y, uplink.width, uplink.height));
-    plan.spot(host.uplink.id, centerOf(box));
+    const box = plan.box(host.uplink.id, rect(at.uplinkX, at.y, uplink.width, uplink.height));
+    plan.spot(host.uplink.id, { x: rightOf(box) + BESIDE_UPLINK, y: middle });
+    plan.spot(`back:${host.uplink.id}`, { x: rightOf(box), y: middle });
+    plan.track(`back:${host.uplink.id}`, host.uplink.id, 'wire');
   }
   if (host.loopback) {
     const box = plan.box(host.loopback.id, rect(at.x + at.width - SIZES.loopback, at.y, SIZES.loopback, uplink.height));
-    plan.spot(host.loopback.id, centerOf(box));
+    plan.spot(host.loopback.id, { x: box.x - BESIDE_LOOPBACK, y: middle });
+    plan.spot(`back:${host.loopback.id}`, { x: box.x, y: middle });
+    plan.track(host.loopback.id, `back:${host.loopback.id}`, 'wire');
   }
   // Without the kernel's strip, programs are still somewhere: at the middle of the rail.
   if (!plan.spots.has(RAIL_IN)) {
@@ -95,6 +101,10 @@ function placeRail(
   }
   return middle;
 }
+
+/** A packet at a device stands beside its name. */
+const BESIDE_UPLINK = 4;
+const BESIDE_LOOPBACK = 18;
 
 /** Networks flow in rows from left to right. Returns the lower edge. */
 function placeNetworks(
@@ -114,26 +124,21 @@ function placeNetworks(
     host.networks.map(({ id }) => id),
   );
   const sorted = [...host.networks.keys()].sort((a, b) => (order[a] as number) - (order[b] as number));
-  const blocks = sorted.map((i) => {
-    const network = host.networks[i] as Host['networks'][number];
-    const slots = at.slots.assign(
-      network.id,
-      network.rooms.map(({ slot }) => slot),
-    );
-    return shapeBlock(network, { slots, mostWidth: at.width, compact: at.compact });
-  });
-  const rows: Block[][] = [];
-  let used = 0;
-  for (const block of blocks) {
-    const row = rows.at(-1);
-    if (row && used + SIZES.block + block.width <= at.width) {
-      row.push(block);
-      used += SIZES.block + block.width;
-    } else {
-      rows.push([block]);
-      used = block.width;
-    }
-  }
+  const shape = (wide: boolean): Block[] =>
+    sorted.map((i) => {
+      const network = host.networks[i] as Host['networks'][number];
+      const slots = at.slots.assign(
+        network.id,
+        network.rooms.map(({ slot }) => slot),
+      );
+      return shapeBlock(network, { slots, mostWidth: at.width, compact: at.compact, wide });
+    });
+  // Names are written out as long as that costs no row.
+  const [spacious, tight] = [inRows(shape(true), at.width), inRows(shape(false), at.width)];
+  const rows =
+    spacious.length > tight.length || spacious.flat().some(({ comb }, i) => comb && !tight.flat()[i]?.comb)
+      ? tight
+      : spacious;
   const rail: string[] = [];
   let y = at.y;
   rows.forEach((row, i) => {
@@ -149,6 +154,22 @@ function placeNetworks(
   joinRail(plan, host, rail, { right: at.x + at.width + SIZES.pad / 2, railY: at.railY });
   placeForeignCables(plan, rows, at.x + at.width + SIZES.pad / 2);
   return y;
+}
+
+function inRows(blocks: readonly Block[], width: number): Block[][] {
+  const rows: Block[][] = [];
+  let used = 0;
+  for (const block of blocks) {
+    const row = rows.at(-1);
+    if (row && used + SIZES.block + block.width <= width) {
+      row.push(block);
+      used += SIZES.block + block.width;
+    } else {
+      rows.push([block]);
+      used = block.width;
+    }
+  }
+  return rows;
 }
 
 function hangFromRail(plan: Plan, { network, spare }: Block, branch: number, rail: string[]): void {
@@ -224,7 +245,7 @@ function placeDoors(
           door.width,
           door.height,
         )
-      : rect(at.wall - door.width + 12, at.from + i * (door.height + door.gap), door.width, door.height);
+      : rect(at.wall - door.width + 8, at.from + i * (door.height + door.gap), door.width, door.height);
     plan.spot(id, centerOf(plan.box(id, place)));
   });
   return at.narrow ? 0 : at.from + doors.length * (door.height + door.gap);

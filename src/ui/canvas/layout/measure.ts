@@ -5,6 +5,9 @@ export interface Font {
   readonly weight: 400 | 600;
 }
 
+/** The names of containers and networks. */
+export const NAME_FONT: Font = { family: 'sans', size: 13, weight: 600 };
+
 export type Measure = (text: string, font: Font) => number;
 
 /** Widths where there is no browser to measure: generous, so that what fits here fits on the screen. */

@@ -1,7 +1,8 @@
 import { deskId, deviceId, namespaceId, programsId } from '../scene/part-id.ts';
 import type { Network, Room } from '../scene/scene.ts';
-import { bottomOf, centerOf, type Point, type Rect, rect } from './geometry.ts';
+import { bottomOf, centerOf, type Point, type Rect, rect, rightOf } from './geometry.ts';
 import type { Plan } from './layout.ts';
+import { NAME_FONT, roughMeasure } from './measure.ts';
 import { MOST_IN_A_ROW, SIZES } from './sizes.ts';
 
 /** A network's switch with its rooms, as it will be placed. */
@@ -28,10 +29,12 @@ export interface BlockOptions {
   readonly slots: readonly number[];
   readonly mostWidth: number;
   readonly compact: boolean;
+  /** Rooms are as wide as their names want. */
+  readonly wide: boolean;
 }
 
 /** How large a network's block becomes, and how its rooms are arranged. */
-export function shapeBlock(network: Network, { slots, mostWidth, compact }: BlockOptions): Block {
+export function shapeBlock(network: Network, { slots, mostWidth, compact, wide }: BlockOptions): Block {
   const count = Math.max(0, ...slots.map((slot) => slot + 1));
   const own = new Set(network.rooms.map(({ id }) => id));
   const foreign = (network.bridge?.ports ?? [])
@@ -41,7 +44,10 @@ export function shapeBlock(network: Network, { slots, mostWidth, compact }: Bloc
   const { gap } = compact ? SIZES.compact : SIZES.room;
   const room = compact
     ? { width: SIZES.compact.width, height: SIZES.compact.height }
-    : { width: SIZES.room.width, height: SIZES.room.height + (cables - 1) * SIZES.room.line };
+    : {
+        width: wide ? widthForNames(network) : SIZES.room.width,
+        height: SIZES.room.height + (cables - 1) * SIZES.room.line,
+      };
   const spare = foreign.length * (SIZES.port.width + 6);
   const inARow = count * room.width + Math.max(0, count - 1) * gap;
   const { cable, twig, spine } = SIZES;
@@ -63,6 +69,15 @@ export function shapeBlock(network: Network, { slots, mostWidth, compact }: Bloc
   return { ...shape, comb: true, columns, rows, width: Math.max(least, width + spare), height };
 }
 
+/** Beside a name there is its state's dot. */
+const BESIDE_NAME = 34;
+
+function widthForNames({ rooms }: Network): number {
+  const { width, widest } = SIZES.room;
+  const wanted = Math.max(0, ...rooms.map(({ name }) => roughMeasure(name, NAME_FONT) + BESIDE_NAME));
+  return Math.min(widest, Math.max(width, Math.ceil(wanted / 4) * 4));
+}
+
 /** Height for the cables that leave a row of rooms sideways. */
 export const foreignRoom = (network: Network): number =>
   8 * network.rooms.reduce((sum, { interfaces }) => sum + Math.max(0, interfaces.length - 1), 0);
@@ -72,7 +87,7 @@ export function placeBlock(plan: Plan, block: Block, at: Point): void {
   const { network } = block;
   const bar = plan.box(network.id, rect(at.x, at.y, block.width, block.bar));
   const bridge = network.bridge?.id ?? `${network.id}/bar`;
-  plan.spot(bridge, { x: bar.x + bar.width / 2, y: bar.y + 30 });
+  plan.spot(bridge, { x: bar.x + bar.width / 2, y: laneOf(bar) });
   network.rooms.forEach((room, i) => {
     const slot = block.slots[i] as number;
     const place = roomPlace(block, at, slot);
@@ -81,6 +96,9 @@ export function placeBlock(plan: Plan, block: Block, at: Point): void {
     else plugIntoBar(plan, network, { room, place, bar });
   });
 }
+
+/** The height at which packets pass a switch. */
+export const laneOf = (bar: Rect): number => bar.y + SIZES.bridge.lane;
 
 function roomPlace({ comb, columns, room, network, bar }: Block, at: Point, slot: number): Rect {
   const { twig, spine } = SIZES;
@@ -100,16 +118,22 @@ function roomPlace({ comb, columns, room, network, bar }: Block, at: Point, slot
 function placeRoom(plan: Plan, room: Room, place: Rect): void {
   if (room.namespace === null) return;
   const { namespace } = room;
-  const low = bottomOf(place) - 14;
-  const kernel = plan.spot(namespaceId(namespace), centerOf(place));
+  const small = place.height === SIZES.compact.height;
+  const lane = bottomOf(place) - SIZES.room.lane;
+  const low = small ? bottomOf(place) - 14 : lane + 7;
+  // A small room has no lane, but room beside its address.
+  const kernel = plan.spot(
+    namespaceId(namespace),
+    small ? { x: rightOf(place) - 26, y: low } : { x: centerOf(place).x, y: lane },
+  );
   const inside = (id: string, x: number) => {
     plan.spot(id, { x, y: low });
     plan.track(namespaceId(namespace), id, 'hidden');
   };
   plan.spot(deviceId(`${namespace}/lo`), { x: kernel.x, y: low });
   plan.track(namespaceId(namespace), deviceId(`${namespace}/lo`), 'hidden');
-  inside(programsId(namespace), place.x + 30);
-  if (room.desk) inside(deskId(namespace), place.x + place.width - 34);
+  inside(programsId(namespace), place.x + 36);
+  if (room.desk) inside(deskId(namespace), rightOf(place) - 36);
   for (const { id } of room.listeners) inside(id, place.x + 36);
 }
 
@@ -127,8 +151,8 @@ function plugIntoBar(plan: Plan, { bridge }: Network, { room, place, bar }: Plug
     if (room.namespace !== null) plan.track(id, namespaceId(room.namespace), 'hidden');
     const port = bridge?.ports.find(({ peer }) => peer === device);
     if (!port || !bridge) return;
-    plan.spot(port.id, { x, y: bottomOf(bar) - SIZES.port.height / 2 });
-    plan.track(bridge.id, port.id, 'hidden', { corners: [{ x, y: bar.y + 30 }] });
+    plan.spot(port.id, { x, y: bottomOf(bar) });
+    plan.track(bridge.id, port.id, 'hidden', { corners: [{ x, y: laneOf(bar) }] });
     plan.track(port.id, id, 'cable');
   });
 }
@@ -154,7 +178,7 @@ function plugIntoSpine(plan: Plan, { network, columns }: Block, at: Plugging & {
     plan.spot(port.id, { x: spineX - side * (SIZES.spine / 2 - SIZES.port.width / 2 - 1), y });
     plan.track(bridge.id, port.id, 'hidden', {
       corners: [
-        { x: spineX, y: bar.y + 30 },
+        { x: spineX, y: laneOf(bar) },
         { x: spineX, y },
       ],
     });

@@ -3,21 +3,27 @@ export const SIZES = {
   margin: 12,
   /** Within a machine's wall. */
   pad: 14,
-  title: 36,
+  title: 34,
   lan: 124,
   /** Between the LAN and the host's wall, where doors and the uplink's cable are. */
-  street: 76,
+  street: 84,
   door: { width: 80, height: 24, gap: 8 },
   shelf: 64,
-  gate: { width: 86, height: 40, gap: 14, least: 12 },
+  /** Its name above, and below that the lane on which packets pass and stand. */
+  gate: { width: 88, height: 56, lane: 43, least: 12 },
   /** Between rows of the kernel's strip. */
   step: 20,
-  uplink: { width: 132, height: 40 },
+  /** Between the strip and the devices below it. */
+  rail: 12,
+  /** A socket in the wall: so much of it is outside. */
+  uplink: { width: 124, height: 40, outside: 52 },
   loopback: 84,
-  bridge: { height: 66, least: 180, header: 30 },
+  /** Its names above, and below them the lane. */
+  bridge: { height: 62, lane: 46, least: 208, header: 30 },
   port: { width: 18, height: 14 },
-  cable: 32,
-  room: { width: 144, height: 76, gap: 16, line: 16 },
+  cable: 34,
+  /** The lane lies between its interfaces and its floor, so far from below. */
+  room: { width: 144, widest: 208, height: 90, lane: 38, gap: 16, line: 16 },
   compact: { width: 132, height: 44, gap: 12 },
   /** From a spine to the rooms on both sides. */
   twig: 12,

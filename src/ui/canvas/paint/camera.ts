@@ -11,19 +11,11 @@ interface Size {
   readonly height: number;
 }
 
-/** The whole picture in the pane if its labels stay readable, otherwise its upper part; in the middle where there is room. */
+/** The whole picture in the pane if its labels stay readable, otherwise its upper part; in the middle where there is room, and below the upper edge. */
 export function fitted(picture: Size, pane: Size): Camera {
   const whole = Math.min(pane.width / picture.width, pane.height / picture.height);
   const scale = Math.min(MOST_FITTED, Math.max(LEAST_SCALE, whole));
-  return kept(
-    {
-      x: -spare(pane.width, picture.width * scale) / scale,
-      y: -spare(pane.height, picture.height * scale) / scale,
-      scale,
-    },
-    picture,
-    pane,
-  );
+  return kept({ x: -spare(pane.width, picture.width * scale) / scale, y: 0, scale }, picture, pane);
 }
 
 const spare = (pane: number, picture: number): number => Math.max(0, (pane - picture) / 2);
@@ -70,7 +62,7 @@ function beyond(at: number, seen: number): number {
 export function kept({ x, y, scale }: Camera, picture: Size, pane: Size): Camera {
   return {
     x: within(x, picture.width, pane.width / scale),
-    y: within(y, picture.height, pane.height / scale),
+    y: pane.height / scale >= picture.height ? 0 : within(y, picture.height, pane.height / scale),
     scale,
   };
 }

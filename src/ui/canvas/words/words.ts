@@ -22,6 +22,7 @@ export interface CanvasWords {
   readonly linuxHost: string;
   readonly internet: string;
   readonly programs: string;
+  readonly noPrograms: string;
   readonly noConnections: string;
   readonly route: string;
   readonly desk: string;
@@ -58,6 +59,7 @@ export const CANVAS_WORDS: Catalog<CanvasWords> = {
     linuxHost: 'Linux host · Docker',
     internet: 'internet',
     programs: 'programs that listen',
+    noPrograms: 'no program listens yet',
     noConnections: 'remembers connections: none yet',
     route: 'route',
     desk: 'DNS',
@@ -99,6 +101,7 @@ export const CANVAS_WORDS: Catalog<CanvasWords> = {
     linuxHost: 'Linux ホスト · Docker',
     internet: 'インターネット',
     programs: '待ち受けプログラム',
+    noPrograms: '待ち受けプログラムはまだない',
     noConnections: '接続を記録する台帳（まだ空）',
     route: '経路',
     desk: 'DNS',
