@@ -37,11 +37,11 @@ export type ColorScheme = 'light' | 'dark';
 export class LabSession {
   /** The machine as it is now. */
   readonly live = new Signal<LabView>(EMPTY_VIEW);
-  /** The view to be shown: the live one, or that of the playhead's moment when it looks back. */
+  /** The view that tables and details show: the live one, or that of the playhead's moment when it stands in the past. */
   readonly view = new Signal<LabView>(EMPTY_VIEW);
   readonly trace = new TraceStore();
   readonly history = new ViewHistory();
-  /** The record up to which the picture has played; null: it shows what is now. */
+  /** The record up to which the picture has been stepped, -1 before the first one; null: nobody looks back. */
   readonly lookingBack = new Signal<RecordId | null>(null);
   readonly selected = new Signal<Subject | null>(null);
   /** What the pointer or the keyboard is at, anywhere. */
@@ -77,15 +77,25 @@ export class LabSession {
   }
 
   private see(view: LabView): void {
-    this.live.set(view);
     this.history.push(view);
+    this.live.set(view);
     this.choose();
   }
 
   private choose(): void {
     const record = this.lookingBack.value;
-    const past = record === null ? undefined : this.trace.record(record);
-    this.view.set((past && this.history.at(past.time)) ?? this.live.value);
+    this.view.set(record === null ? this.live.value : this.viewAt(record));
+  }
+
+  /** The machine as it was when a record was written; -1: before the first packet. */
+  viewAt(record: RecordId): LabView {
+    const { trace, history } = this;
+    if (record === -1) {
+      const first = trace.records.find(({ journey }) => journey !== null);
+      return (first && history.before(first.time)) ?? this.live.value;
+    }
+    const past = trace.record(record);
+    return (past && history.of(past, trace.records)) ?? this.live.value;
   }
 
   private forget(): void {

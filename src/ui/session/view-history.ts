@@ -1,30 +1,73 @@
+import type { HopRecord, PlaceData, RecordId, SimTime } from '../../lab/feed/feed.ts';
 import type { LabView } from '../../lab/view/lab-view.ts';
-import type { SimTime } from '../../lab/feed/feed.ts';
 
 /** How many views are kept for looking back: they share most of their parts. */
 const MOST = 2000;
 
 /** The views that the page has had, by time: what the picture and the tables show when the playhead stands in the past. */
 export class ViewHistory {
-  private readonly views: LabView[] = [];
+  private views: LabView[] = [];
+  /** For each view the last record before it that tells of something which it has no more. */
+  private readonly lastOfGone = new WeakMap<LabView, RecordId>();
 
+  /** Where there are too many, every other one of the older half is let go. */
   push(view: LabView): void {
     this.views.push(view);
-    if (this.views.length > MOST) this.views.splice(0, MOST / 4);
+    if (this.views.length > MOST) this.views = this.views.filter((_, i) => i % 2 === 0 || i >= MOST / 2);
   }
 
   clear(): void {
-    this.views.length = 0;
+    this.views = [];
   }
 
-  /** The view that held at a time: the first one taken at or after it, since a view is taken after what it shows. */
-  at(time: SimTime): LabView | undefined {
-    let [low, high] = [0, this.views.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.views[middle] as LabView).time < time) low = middle + 1;
-      else high = middle;
-    }
-    return this.views[low] ?? this.views.at(-1);
+  /** The last view taken before a time, else the first one. */
+  before(time: SimTime): LabView | undefined {
+    return this.views[Math.max(0, this.firstFrom(time) - 1)];
   }
+
+  /**
+   * The view that shows what a record tells of. A view is taken after what it shows, so that is the first one since; unless what the
+   * record tells of, or what a later one does, was taken away before anybody looked: then it is the last one before.
+   * @param records all that there are, in order
+   */
+  of(record: HopRecord, records: readonly HopRecord[]): LabView | undefined {
+    const index = this.firstFrom(record.time);
+    const [before, after] = [this.views[index - 1], this.views[index]];
+    if (!before || !after) return after ?? before;
+    return record.id <= this.lastGone(before, after, records) && shows(before, record.place) ? before : after;
+  }
+
+  private lastGone(before: LabView, after: LabView, records: readonly HopRecord[]): RecordId {
+    const known = this.lastOfGone.get(after);
+    if (known !== undefined) return known;
+    let found = -1;
+    for (let i = firstWhere(records, ({ time }) => time > after.time) - 1; i >= 0 && found === -1; i--) {
+      const { id, time, place } = records[i] as HopRecord;
+      if (time <= before.time) break;
+      if (!shows(after, place) && shows(before, place)) found = id;
+    }
+    this.lastOfGone.set(after, found);
+    return found;
+  }
+
+  private firstFrom(time: SimTime): number {
+    return firstWhere(this.views, (view) => view.time >= time);
+  }
+}
+
+/** Whether a place is there. */
+function shows({ namespaces }: LabView, place: PlaceData): boolean {
+  const namespace = namespaces[place.namespace];
+  return namespace !== undefined && (place.kind !== 'device' || Object.hasOwn(namespace.devices, place.device));
+}
+
+/** The index of the first item from which on it holds. */
+function firstWhere<T>(items: readonly T[], holds: (item: T) => boolean): number {
+  let [low, high] = [0, items.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(items[middle] as T)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

@@ -66,7 +66,7 @@ export class Stage {
     const renew = () => this.wake('all');
     const retell = () => this.wake('moment');
     this.stops.push(
-      session.view.watch(renew),
+      playback.world.watch(renew),
       session.language.watch(renew),
       session.planned.watch(renew),
       session.scheme.watch(() => {
@@ -172,7 +172,8 @@ export class Stage {
 
   private rebuild(): void {
     const words = CANVAS_WORDS[this.session.language.value];
-    this.scene = buildScene(this.session.view.value, this.depth, plannedOf(this.session));
+    const world = this.playback.world.value;
+    this.scene = buildScene(world, this.depth, plannedOf(this.session, world));
     this.layout = layoutFor(this.scene, this.size, this.slots);
     this.ways = new Ways(this.layout);
     this.shapes = drawScene({ scene: this.scene, layout: this.layout, words, measure: this.measure });

@@ -1,4 +1,5 @@
 import type { HopRecord, JourneyId, RecordId } from '../../../lab/feed/feed.ts';
+import type { LabView } from '../../../lab/view/lab-view.ts';
 import type { LabSession } from '../../session/lab-session.ts';
 import { Signal } from '../../session/signal.ts';
 import { Hold } from './hold.ts';
@@ -26,6 +27,8 @@ export class Playback {
   /** Grows whenever the picture has something else to show. */
   readonly changed = new Signal(0);
   readonly hold: Hold;
+  /** The machine as the picture shows it: as it was at the step that is told, or as it is once everything has been. */
+  readonly world: Signal<LabView>;
   /** There are marks to be put away. */
   readonly marked = new Signal(false);
   /** Marks that have been put away. */
@@ -44,6 +47,8 @@ export class Playback {
     });
     this.playhead = new Playhead(this.story);
     this.hold = new Hold(session);
+    this.world = new Signal(session.live.value);
+    session.live.watch(() => this.see());
     trace.version.watch(() => this.take());
     this.take();
     session.lookingBack.watch((record) => this.showRecord(record));
@@ -55,6 +60,7 @@ export class Playback {
     const moved = this.playhead.tick(milliseconds);
     if (this.playhead.playing && this.playhead.atEnd) this.hold.advance(milliseconds, this.playhead.speed);
     if (this.playhead.position !== before) this.tell();
+    else if (moved) this.see();
     return moved;
   }
 
@@ -149,7 +155,14 @@ export class Playback {
     const { playhead } = this;
     this.marked.set(this.marks.length > 0);
     this.session.lookingBack.set(playhead.playing ? null : playhead.record);
+    this.see();
     this.changed.set(this.changed.value + 1);
+  }
+
+  private see(): void {
+    const { session, playhead } = this;
+    const record = playhead.progress > 0 ? (playhead.beat?.last ?? null) : playhead.record;
+    this.world.set(record === null ? session.live.value : session.viewAt(record));
   }
 
   /** Another part of the page asks to see a record. */
@@ -158,6 +171,7 @@ export class Playback {
     if (record === null || record === playhead.record) return;
     playhead.pause();
     playhead.seek(this.story.beatOf(record) + 1);
+    this.see();
     this.changed.set(this.changed.value + 1);
   }
 }

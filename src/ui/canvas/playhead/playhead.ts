@@ -45,9 +45,9 @@ export class Playhead {
     return this.progress > 0 ? this.story.beats[this.position] : this.story.beats[this.position - 1];
   }
 
-  /** The record up to which it has played; null: up to now, or nothing yet. */
+  /** The record up to which it has played, -1 before the first one; null: up to now. */
   get record(): RecordId | null {
-    return this.atEnd ? null : (this.story.beats[this.position - 1]?.last ?? null);
+    return this.atEnd ? null : (this.story.beats[this.position - 1]?.last ?? -1);
   }
 
   /** The moment after `position` beats. */

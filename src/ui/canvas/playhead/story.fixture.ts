@@ -32,11 +32,11 @@ export class StoryLab {
     return this.session.trace.records;
   }
 
-  /** Runs a line, looking at the machine a few times while it does. */
-  run(line: string, { seconds = 4 }: { readonly seconds?: number } = {}): this {
+  /** Runs a line, looking at the machine every so many milliseconds while it does. */
+  run(line: string, { seconds = 4, every = 100 }: { readonly seconds?: number; readonly every?: number } = {}): this {
     this.lab.type(this.terminal, `${line}\r`);
-    for (let i = 0; i < seconds * 10; i++) {
-      this.lab.advance(1e8);
+    for (let passed = 0; passed < seconds * 1000; passed += every) {
+      this.lab.advance(every * 1e6);
       this.look();
     }
     return this;
@@ -53,9 +53,8 @@ export class StoryLab {
   }
 
   private look(): void {
-    this.projector.update();
-    this.hear({ say: 'view-whole', view: this.projector.view });
     const chunk: TraceChunk | null = this.feed.take();
     if (chunk) this.hear({ say: 'trace', chunk });
+    if (this.projector.update().length > 0) this.hear({ say: 'view-whole', view: this.projector.view });
   }
 }

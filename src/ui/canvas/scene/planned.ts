@@ -9,9 +9,9 @@ export interface Planned {
   readonly outline: ProjectOutline;
 }
 
-/** What the open compose file would make; nothing while the page looks back. */
-export const plannedOf = (session: LabSession): Planned | null =>
-  session.lookingBack.value === null ? session.planned.value : null;
+/** What the open compose file would make; nothing while the picture shows what was. */
+export const plannedOf = ({ live, planned }: LabSession, world: LabView): Planned | null =>
+  world === live.value ? planned.value : null;
 
 type Service = ProjectOutline['services'][number];
 

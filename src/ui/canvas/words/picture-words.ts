@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { LabSession } from '../../session/lab-session.ts';
 import { Watching } from '../../session/signal.ts';
 import { sameSubject } from '../../session/subject.ts';
+import type { Move } from '../playhead/beat.ts';
 import { playbackOf } from '../playhead/playback.ts';
 import { buildScene } from '../scene/build-scene.ts';
 import { plannedOf } from '../scene/planned.ts';
@@ -71,7 +72,7 @@ export class PictureWords extends LitElement {
     const { session } = this;
     this.watching ??= [
       new Paced(this, playbackOf(session)),
-      new Watching(this, [session.language, session.view, session.selected, session.planned]),
+      new Watching(this, [session.language, playbackOf(session).world, session.selected, session.planned]),
     ];
   }
 
@@ -79,21 +80,23 @@ export class PictureWords extends LitElement {
     const { session } = this;
     const language = session.language.value;
     const words = CANVAS_WORDS[language];
-    const { playhead } = playbackOf(session);
-    const view = session.view.value;
+    const { playhead, world } = playbackOf(session);
+    const view = world.value;
     const move = playhead.beat?.moves[0];
-    const nodes = outlineOf(buildScene(view, this.depth, plannedOf(session)), language);
+    const nodes = outlineOf(buildScene(view, this.depth, plannedOf(session, view)), language);
     this.walk.nodes = nodes;
     const way = waySoFar(playhead);
+    // What has been removed since was there when it happened.
+    const say = (each: Move) => describeMove(each, session.viewAt(each.record.id), language);
     return html`
       <h3>${words.step}</h3>
-      <p class="step">${move ? describeMove(move, view, language) : words.nothingMoves}</p>
+      <p class="step">${move ? say(move) : words.nothingMoves}</p>
       ${
         way.length === 0
           ? nothing
           : html`<h3 id="way">${words.wayOf}</h3>
             <ol class="way" aria-labelledby="way">
-              ${way.map((each) => html`<li>${describeMove(each, view, language)}</li>`)}
+              ${way.map((each) => html`<li>${say(each)}</li>`)}
             </ol>`
       }
       <h3 id="all">${words.inWords}</h3>

@@ -69,7 +69,7 @@ export class StepLine extends LitElement {
     super.connectedCallback();
     this.watching ??= [
       new Paced(this, playbackOf(this.session)),
-      new Watching(this, [this.session.language, this.session.view]),
+      new Watching(this, [this.session.language, this.session.live]),
     ];
   }
 
@@ -80,15 +80,17 @@ export class StepLine extends LitElement {
     const move = playhead.beat?.moves[0];
     const idle = move === undefined || (playhead.playing && playhead.atEnd);
     if (playhead.length === 0) return this.renderInvitation();
-    const text = idle ? CANVAS_WORDS[language].nothingMoves : describeMove(move, session.view.value, language);
+    const text = idle
+      ? CANVAS_WORDS[language].nothingMoves
+      : describeMove(move, session.viewAt(move.record.id), language);
     return html`<p class=${idle ? 'nothing' : ''} title=${text} aria-live=${playhead.playing ? 'off' : 'polite'}>${text}</p>`;
   }
 
   private renderInvitation(): TemplateResult {
-    const { view, language } = this.session;
+    const { live, language } = this.session;
     const words = CANVAS_WORDS[language.value];
-    const idle = Object.values(view.value.terminals).every(({ command }) => command === null);
-    const command = idle ? firstPacketCommand(view.value) : null;
+    const idle = Object.values(live.value.terminals).every(({ command }) => command === null);
+    const command = idle ? firstPacketCommand(live.value) : null;
     const run = () =>
       this.dispatchEvent(new CustomEvent('run-command', { bubbles: true, composed: true, detail: command }));
     return html`<div class="first">
