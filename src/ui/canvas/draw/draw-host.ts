@@ -1,4 +1,4 @@
-import { bottomOf, type Rect } from '../layout/geometry.ts';
+import { bottomOf, type Point, type Rect, rightOf } from '../layout/geometry.ts';
 import type { Layout } from '../layout/layout.ts';
 import type { Subject } from '../../session/subject.ts';
 import { SIZES } from '../layout/sizes.ts';
@@ -11,9 +11,12 @@ import { FONTS, type Pen } from './pen.ts';
 export function drawWall(pen: Pen, layout: Layout, host: Host, words: CanvasWords): void {
   const wall = layout.boxes.get(host.id) as Rect;
   pen.box(host.id, wall, { radius: 14, fill: 'host', stroke: 'line', thickness: 1.5, subject: host.subject });
-  const at = { x: wall.x + 16, y: wall.y + 19 };
+  const at = layout.spots.get(`title:${host.id}`) as Point;
   const width = pen.text(`${host.id}/name`, at, host.name, FONTS.machine, 'ink');
-  pen.text(`${host.id}/kind`, { x: at.x + width + 8, y: at.y + 1 }, words.linuxHost, FONTS.label, 'quiet');
+  const loopback = host.loopback && layout.boxes.get(host.loopback.id);
+  const right = loopback && loopback.y < at.y + 20 ? loopback.x : rightOf(wall);
+  if (at.x + width + 16 + pen.measure(words.linuxHost, FONTS.label) < right)
+    pen.text(`${host.id}/kind`, { x: at.x + width + 8, y: at.y + 1 }, words.linuxHost, FONTS.label, 'quiet');
 }
 
 /** The host's devices and, in the plumbing view, its network layer. */
@@ -150,13 +153,10 @@ export function drawInterface(
     subject,
   });
   const x = place.x + 8;
-  pen.text(`${id}/n`, { x, y: place.y + 13 }, name, FONTS.gate, 'ink', { width: place.width - 20 });
-  pen.text(
-    `${id}/a`,
-    { x, y: place.y + 28 },
-    (addresses[0] ?? '').replace('127.0.0.1/8', '127.0.0.1'),
-    FONTS.address,
-    'quiet',
-    { width: place.width - 14 },
-  );
+  const line = place.height < 30;
+  const y = place.y + (line ? place.height / 2 : 13);
+  const nameWidth = pen.text(`${id}/n`, { x, y }, name, FONTS.gate, 'ink', { width: place.width - 20 });
+  const address = (addresses[0] ?? '').replace('127.0.0.1/8', '127.0.0.1');
+  const at = line ? { x: x + nameWidth + 8, y } : { x, y: place.y + 28 };
+  pen.text(`${id}/a`, at, address, FONTS.address, 'quiet', { width: rightOf(place) - at.x - 6 });
 }

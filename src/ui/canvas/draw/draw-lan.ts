@@ -1,6 +1,6 @@
-import type { Rect } from '../layout/geometry.ts';
+import { centerOf, type Rect } from '../layout/geometry.ts';
 import type { Layout } from '../layout/layout.ts';
-import type { Machine } from '../scene/scene.ts';
+import type { Interface, Machine } from '../scene/scene.ts';
 import type { CanvasWords } from '../words/words.ts';
 import { drawChips } from './draw-host.ts';
 import { FONTS, type Pen } from './pen.ts';
@@ -12,36 +12,45 @@ export function drawLan(pen: Pen, layout: Layout, lan: Machine, words: CanvasWor
   pen.box(lan.id, place, { radius: 12, fill: 'lan', stroke: 'line', thickness: 1.5, subject: lan.subject });
   const x = place.x + 12;
   const inner = place.width - 24;
-  const name = pen.text(`${lan.id}/name`, { x, y: place.y + 18 }, lan.name, FONTS.name, 'ink', { width: inner });
-  pen.text(`${lan.id}/kind`, { x: x + name + 8, y: place.y + 18 }, 'LAN', FONTS.small, 'quiet');
+  const line = place.height < 40;
+  const y = place.y + (line ? place.height / 2 : 18);
+  const name = pen.text(`${lan.id}/name`, { x, y }, lan.name, FONTS.name, 'ink', { width: inner });
+  const kind = pen.text(`${lan.id}/kind`, { x: x + name + 8, y }, 'LAN', FONTS.small, 'quiet');
   const device = lan.interfaces[0];
   if (device)
-    pen.text(`${device.id}/a`, { x, y: place.y + 38 }, device.addresses[0] ?? device.name, FONTS.address, 'quiet', {
-      width: wide ? inner - 140 : inner,
-      subject: device.subject,
-    });
+    pen.text(
+      `${device.id}/a`,
+      line ? { x: x + name + kind + 18, y } : { x, y: place.y + 38 },
+      device.addresses[0] ?? device.name,
+      FONTS.address,
+      'quiet',
+      {
+        width: line ? inner - name - kind - 18 - 160 : wide ? inner - 140 : inner,
+        subject: device.subject,
+      },
+    );
   if (!wide) drawChips(pen, { x, y: place.y + 54, width: inner, height: place.height - 58 }, lan.listeners);
   if (device) {
     const plug = layout.spots.get(device.id);
     if (plug) pen.disc(`${device.id}/plug`, plug, 4, 'wire', device.subject);
   }
-  if (lan.internet) {
-    const cloud = layout.boxes.get(lan.internet.id) as Rect;
-    pen.box(lan.internet.id, cloud, {
-      radius: cloud.height / 2,
-      fill: 'surface',
-      stroke: 'line',
-      subject: lan.internet.subject,
+  if (lan.internet) drawInternet(pen, layout.boxes.get(lan.internet.id) as Rect, lan.internet, words);
+}
+
+function drawInternet(pen: Pen, cloud: Rect, { id, subject, addresses }: Interface, words: CanvasWords): void {
+  pen.box(id, cloud, { radius: cloud.height / 2, fill: 'surface', stroke: 'line', subject });
+  const address = (addresses[0] ?? '').replace('/32', '');
+  const { x, y } = centerOf(cloud);
+  const [name, at] = [`${id}/n`, `${id}/a`];
+  if (cloud.height < 30) {
+    pen.text(name, { x: cloud.x + 12, y }, words.internet, FONTS.small, 'ink', { width: cloud.width / 2 - 12 });
+    pen.text(at, { x: cloud.x + cloud.width - 10, y }, address, FONTS.address, 'quiet', {
+      align: 'end',
+      width: cloud.width / 2 - 6,
     });
-    const middle = { x: cloud.x + cloud.width / 2, y: cloud.y + cloud.height / 2 };
-    pen.text(`${lan.internet.id}/n`, { x: middle.x, y: middle.y - 9 }, words.internet, FONTS.name, 'ink', {
-      align: 'middle',
-      width: cloud.width - 16,
-    });
-    const address = (lan.internet.addresses[0] ?? '').replace('/32', '');
-    pen.text(`${lan.internet.id}/a`, { x: middle.x, y: middle.y + 9 }, address, FONTS.address, 'quiet', {
-      align: 'middle',
-      width: cloud.width - 12,
-    });
+    return;
   }
+  const middle = { align: 'middle', width: cloud.width - 14 } as const;
+  pen.text(name, { x, y: y - 9 }, words.internet, FONTS.name, 'ink', middle);
+  pen.text(at, { x, y: y + 9 }, address, FONTS.address, 'quiet', middle);
 }

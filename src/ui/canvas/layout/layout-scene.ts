@@ -1,5 +1,5 @@
 import { programsId } from '../scene/part-id.ts';
-import type { Host, Machine, Scene } from '../scene/scene.ts';
+import type { Depth, Host, Scene } from '../scene/scene.ts';
 import { type Block, placeBlock, shapeBlock } from './network-block.ts';
 import { placeForeignCables } from './foreign-cables.ts';
 import { bottomOf, centerOf, type Point, type Rect, rect, rightOf } from './geometry.ts';
@@ -7,6 +7,7 @@ import { kernelWidth, placeKernel, RAIL_IN, RAIL_OUT } from './kernel-strip.ts';
 import { type Layout, Plan } from './layout.ts';
 import { MOST_FULL_ROOMS, SIZES } from './sizes.ts';
 import type { Slots } from './slots.ts';
+import { doorsAbove, joinLan, placeDoorsAbove, placeDoorsBeside, placeLan } from './street.ts';
 
 /** Narrower pictures are stacked: the LAN above the host. */
 const NARROW = 560;
@@ -21,88 +22,112 @@ export interface LayoutOptions {
 export function layoutScene({ host, lan, depth }: Scene, { width, slots }: LayoutOptions): Layout {
   const plan = new Plan();
   const narrow = width < NARROW;
-  const { margin, street } = SIZES;
-  const lanPlace = narrow
-    ? rect(margin, margin, width - 2 * margin, 60)
-    : rect(margin, margin + SIZES.title + 40, SIZES.lan, 0);
-  const wall = narrow ? margin : margin + SIZES.lan + street;
-  const top = narrow ? lanPlace.y + lanPlace.height + 20 + doorRows(host, width) * (SIZES.door.height + 4) : margin;
-  if (!host) return { ...finish(plan, lan, lanPlace.x + SIZES.lan + margin, 200), compact: false };
+  const low = narrow && depth === 'compose';
+  const margin = low ? SIZES.low.margin : SIZES.margin;
+  const lanHeight = narrow ? (width < SIZES.lanLine ? 60 : 32) : 112;
+  const wall = narrow ? margin : margin + SIZES.lan + SIZES.street;
+  const top = narrow ? margin + lanHeight + doorsAbove(host, { width, low }) : margin;
+  if (!host) {
+    if (lan) placeLan(plan, lan, { narrow: false, x: margin, y: margin + 100, width: SIZES.lan, height: 112 });
+    return { ...finished(plan, 2 * margin + SIZES.lan, 200), compact: false };
+  }
   const least = depth === 'plumbing' ? kernelWidth(host) : 0;
   const inner = Math.max(least, width - wall - margin - 2 * SIZES.pad);
   const compact = narrow || host.networks.reduce((sum, { rooms }) => sum + rooms.length, 0) > MOST_FULL_ROOMS;
   const x = wall + SIZES.pad;
   const uplinkX = narrow ? x : wall - SIZES.uplink.outside;
+  const inset = uplinkX + SIZES.uplink.width - x;
   const kernelBottom =
     depth === 'plumbing'
-      ? placeKernel(plan, host, { x, y: top + SIZES.title, width: inner, inset: uplinkX + SIZES.uplink.width - x })
+      ? placeKernel(plan, host, { x, y: top + SIZES.title, width: inner, inset })
       : top + SIZES.title - 4;
-  const railY = placeRail(plan, host, { x, y: kernelBottom + SIZES.rail, width: inner, uplinkX });
-  const bottom = placeNetworks(plan, host, {
-    x,
-    y: railY + SIZES.uplink.height / 2 + 10,
-    width: inner,
-    compact,
-    slots,
-    railY,
-  });
-  const doorsBottom = placeDoors(plan, host, { wall, narrow, top, from: railY + SIZES.uplink.height / 2 + 14, inner });
+  const railY = low
+    ? placeLowRail(plan, host, { x, wallY: top, width: inner })
+    : placeRail(plan, host, { x, y: kernelBottom + SIZES.rail, width: inner, uplinkX });
+  placeHostPrograms(plan, host, { x: x + inner / 2, y: railY });
+  const below = railY + SIZES.uplink.height / 2;
+  const y = low ? railY + SIZES.low.below : below + 10;
+  const lowest = placeNetworks(plan, host, { x, y, width: inner, compact, slots, railY, depth, low });
+  const doorsBottom = narrow
+    ? placeDoorsAbove(plan, host, { wall, top, inner, low })
+    : placeDoorsBeside(plan, host, { wall, from: below + 14 });
   const wallBox = plan.box(
     host.id,
-    rect(wall, top, inner + 2 * SIZES.pad, Math.max(bottom, doorsBottom) + SIZES.pad - top),
+    rect(wall, top, inner + 2 * SIZES.pad, Math.max(lowest, doorsBottom) + SIZES.pad - top),
   );
-  if (lan)
-    placeLan(plan, lan, { narrow, railY, x: lanPlace.x, width: narrow ? lanPlace.width : SIZES.lan, top: margin });
-  joinLan(plan, host, lan, narrow);
-  const height = bottomOf(wallBox) + margin;
-  return { ...finish(plan, null, wallBox.x + wallBox.width + margin, height), compact };
+  // Beside what comes through the upper wall.
+  const title = low ? inset + 28 : narrow ? 64 : 16;
+  plan.spot(`title:${host.id}`, { x: wall + title, y: top + (low ? 23 : 19) });
+  if (lan) {
+    const lanY = narrow ? margin : Math.max(margin + 100, railY - lanHeight / 2 + 12);
+    const lanWidth = narrow ? wallBox.width : SIZES.lan;
+    placeLan(plan, lan, { narrow, x: margin, y: lanY, width: lanWidth, height: lanHeight });
+    joinLan(plan, host, lan, { narrow, railY });
+  }
+  return { ...finished(plan, wallBox.x + wallBox.width + margin, bottomOf(wallBox) + margin), compact };
 }
 
-function finish(plan: Plan, lan: Machine | null, width: number, height: number): Omit<Layout, 'compact'> {
-  if (lan) placeLan(plan, lan, { narrow: false, railY: 120, x: SIZES.margin, width: SIZES.lan, top: SIZES.margin });
-  const { boxes, tracks, spots } = plan;
+function finished({ boxes, tracks, spots }: Plan, width: number, height: number): Omit<Layout, 'compact'> {
   return { width, height, boxes, tracks, spots };
 }
 
 /** The uplink at the wall, the loopback at the other end, and the line at which bridges will hang. */
 function placeRail(
   plan: Plan,
-  host: Host,
-  at: {
-    readonly x: number;
-    readonly y: number;
-    readonly width: number;
-    readonly uplinkX: number;
-  },
+  { uplink, loopback }: Host,
+  at: { readonly x: number; readonly y: number; readonly width: number; readonly uplinkX: number },
 ): number {
-  const { uplink } = SIZES;
-  const middle = at.y + uplink.height / 2;
-  if (host.uplink) {
-    const box = plan.box(host.uplink.id, rect(at.uplinkX, at.y, uplink.width, uplink.height));
-    plan.spot(host.uplink.id, { x: rightOf(box) + BESIDE_UPLINK, y: middle });
-    plan.spot(`back:${host.uplink.id}`, { x: rightOf(box), y: middle });
-    plan.track(`back:${host.uplink.id}`, host.uplink.id, 'wire');
+  const size = SIZES.uplink;
+  const middle = at.y + size.height / 2;
+  if (uplink) {
+    const box = plan.box(uplink.id, rect(at.uplinkX, at.y, size.width, size.height));
+    const back = { x: rightOf(box), y: middle };
+    standBeside(plan, uplink.id, back, { x: back.x + BESIDE_UPLINK, y: middle });
   }
-  if (host.loopback) {
-    const box = plan.box(host.loopback.id, rect(at.x + at.width - SIZES.loopback, at.y, SIZES.loopback, uplink.height));
-    plan.spot(host.loopback.id, { x: box.x - BESIDE_LOOPBACK, y: middle });
-    plan.spot(`back:${host.loopback.id}`, { x: box.x, y: middle });
-    plan.track(host.loopback.id, `back:${host.loopback.id}`, 'wire');
-  }
-  // Without the kernel's strip, programs are still somewhere: at the middle of the rail.
-  if (!plan.spots.has(RAIL_IN)) {
-    plan.spot(RAIL_IN, { x: at.x + at.width / 2, y: middle });
-    plan.spot(RAIL_OUT, { x: at.x + at.width / 2, y: middle });
-    plan.spot(host.id, { x: at.x + at.width / 2, y: middle });
-    plan.spot(programsId(host.namespace), { x: at.x + at.width / 2, y: middle });
-    plan.track(RAIL_IN, host.id, 'hidden');
-    plan.track(programsId(host.namespace), host.id, 'hidden');
-    plan.track(RAIL_OUT, RAIL_IN, 'hidden');
-  }
+  if (loopback) placeLoopback(plan, loopback.id, rect(at.x + at.width - SIZES.loopback, at.y, SIZES.loopback, 40));
   return middle;
 }
 
-/** A packet at a device stands beside its name. */
+/** Where height is dear, the uplink comes through the upper wall, and the devices' line runs below it. */
+function placeLowRail(
+  plan: Plan,
+  { uplink, loopback }: Host,
+  { x, wallY, width }: { readonly x: number; readonly wallY: number; readonly width: number },
+): number {
+  const size = SIZES.uplink;
+  const { rail, loopback: lo } = SIZES.low;
+  const middle = wallY + rail;
+  if (uplink) {
+    const box = plan.box(uplink.id, rect(x, wallY - size.height / 2, size.width, size.height));
+    const back = { x: centerOf(box).x, y: bottomOf(box) };
+    standBeside(plan, uplink.id, back, { x: back.x, y: middle });
+  }
+  if (loopback)
+    placeLoopback(plan, loopback.id, rect(x + width - lo.width, middle - lo.height / 2, lo.width, lo.height));
+  return middle;
+}
+
+function placeLoopback(plan: Plan, id: string, place: Rect): void {
+  const back = { x: plan.box(id, place).x, y: centerOf(place).y };
+  standBeside(plan, id, back, { x: back.x - BESIDE_LOOPBACK, y: back.y });
+}
+
+/** A packet at a device stands before it, not on its name. */
+function standBeside(plan: Plan, id: string, back: Point, spot: Point): void {
+  plan.spot(id, spot);
+  plan.spot(`back:${id}`, back);
+  plan.track(`back:${id}`, id, 'wire');
+}
+
+/** Without the kernel's strip, programs are still somewhere: at the middle of the rail. */
+function placeHostPrograms(plan: Plan, { id, namespace }: Host, at: Point): void {
+  if (plan.spots.has(RAIL_IN)) return;
+  for (const spot of [RAIL_IN, RAIL_OUT, id, programsId(namespace)]) plan.spot(spot, at);
+  plan.track(RAIL_IN, id, 'hidden');
+  plan.track(programsId(namespace), id, 'hidden');
+  plan.track(RAIL_OUT, RAIL_IN, 'hidden');
+}
+
 const BESIDE_UPLINK = 4;
 const BESIDE_LOOPBACK = 18;
 
@@ -117,6 +142,8 @@ function placeNetworks(
     readonly compact: boolean;
     readonly slots: Slots;
     readonly railY: number;
+    readonly depth: Depth;
+    readonly low: boolean;
   },
 ): number {
   const order = at.slots.assign(
@@ -131,7 +158,14 @@ function placeNetworks(
         network.id,
         network.rooms.map(({ slot }) => slot),
       );
-      return shapeBlock(network, { slots, mostWidth: at.width, compact: at.compact, wide });
+      return shapeBlock(network, {
+        slots,
+        mostWidth: at.width,
+        compact: at.compact,
+        wide,
+        depth: at.depth,
+        low: at.low,
+      });
     });
   // Names are written out as long as that costs no row.
   const [spacious, tight] = [inRows(shape(true), at.width), inRows(shape(false), at.width)];
@@ -214,86 +248,4 @@ function joinRail(
       return to;
     });
   }
-}
-
-/** Along the upper wall, beside the uplink's cable. */
-const doorsInARow = (inner: number): number =>
-  Math.max(1, Math.floor((inner - 80) / (SIZES.door.width + SIZES.door.gap)));
-
-const doorRows = (host: Host | null, width: number): number =>
-  Math.max(1, Math.ceil((host?.doors.length ?? 0) / doorsInARow(width - 2 * SIZES.margin - 2 * SIZES.pad)));
-
-/** Doors in the wall: below the uplink on the left, or along the upper wall. Returns the lower edge of the last one. */
-function placeDoors(
-  plan: Plan,
-  { doors }: Host,
-  at: {
-    readonly wall: number;
-    readonly narrow: boolean;
-    readonly top: number;
-    readonly from: number;
-    readonly inner: number;
-  },
-): number {
-  const { door } = SIZES;
-  const perRow = doorsInARow(at.inner);
-  doors.forEach(({ id }, i) => {
-    const place = at.narrow
-      ? rect(
-          at.wall + 100 + (i % perRow) * (door.width + door.gap),
-          at.top - door.height / 2 - Math.floor(i / perRow) * (door.height + 4),
-          door.width,
-          door.height,
-        )
-      : rect(at.wall - door.width + 8, at.from + i * (door.height + door.gap), door.width, door.height);
-    plan.spot(id, centerOf(plan.box(id, place)));
-  });
-  return at.narrow ? 0 : at.from + doors.length * (door.height + door.gap);
-}
-
-function placeLan(
-  plan: Plan,
-  lan: Machine,
-  at: {
-    readonly narrow: boolean;
-    readonly railY: number;
-    readonly x: number;
-    readonly width: number;
-    readonly top: number;
-  },
-): void {
-  const height = at.narrow ? 60 : 112;
-  const y = at.narrow ? at.top : Math.max(at.top + 100, at.railY - height / 2 + 12);
-  const machine = plan.box(lan.id, rect(at.x, y, at.width, height));
-  plan.spot(lan.id, centerOf(machine));
-  plan.spot(programsId(lan.namespace), { x: machine.x + 40, y: bottomOf(machine) - 16 });
-  plan.track(lan.id, programsId(lan.namespace), 'hidden');
-  const first = lan.interfaces[0];
-  if (first) {
-    plan.spot(
-      first.id,
-      at.narrow ? { x: machine.x + 48, y: bottomOf(machine) } : { x: machine.x + machine.width, y: at.railY },
-    );
-    plan.track(first.id, lan.id, 'hidden');
-  }
-  for (const { id } of lan.listeners) {
-    plan.spot(id, { x: machine.x + 40, y: bottomOf(machine) - 16 });
-    plan.track(lan.id, id, 'hidden');
-  }
-  if (lan.internet) {
-    const place = at.narrow ? rect(at.x + at.width - 132, y + 8, 124, 44) : rect(at.x, y - 96, at.width, 60);
-    plan.spot(lan.internet.id, centerOf(plan.box(lan.internet.id, place)));
-    plan.track(lan.internet.id, lan.id, at.narrow ? 'hidden' : 'cable');
-  }
-}
-
-function joinLan(plan: Plan, host: Host, lan: Machine | null, narrow: boolean): void {
-  const [plug, uplink] = [lan?.interfaces[0]?.id, host.uplink?.id];
-  if (plug === undefined || uplink === undefined) return;
-  const at = plan.boxes.get(uplink) as { x: number; y: number; height: number };
-  const end = `plug:${uplink}`;
-  plan.spot(end, narrow ? { x: at.x + 36, y: at.y } : { x: at.x, y: at.y + at.height / 2 });
-  plan.track(end, uplink, 'hidden');
-  const from = plan.spots.get(plug) as Point;
-  plan.track(plug, end, 'cable', narrow && from.x !== at.x + 36 ? { corners: [{ x: at.x + 36, y: from.y }] } : {});
 }

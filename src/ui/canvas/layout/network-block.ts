@@ -1,5 +1,5 @@
 import { deskId, deviceId, namespaceId, programsId } from '../scene/part-id.ts';
-import type { Network, Room } from '../scene/scene.ts';
+import type { Depth, Network, Room } from '../scene/scene.ts';
 import { bottomOf, centerOf, type Point, type Rect, rect, rightOf } from './geometry.ts';
 import type { Plan } from './layout.ts';
 import { NAME_FONT, roughMeasure } from './measure.ts';
@@ -21,6 +21,8 @@ export interface Block {
   readonly spare: number;
   /** The height of the switch, or of the heading where there is none. */
   readonly bar: number;
+  /** From the switch to a row of rooms below it. */
+  readonly cable: number;
   readonly width: number;
   readonly height: number;
 }
@@ -31,10 +33,12 @@ export interface BlockOptions {
   readonly compact: boolean;
   /** Rooms are as wide as their names want. */
   readonly wide: boolean;
+  readonly depth: Depth;
+  readonly low: boolean;
 }
 
 /** How large a network's block becomes, and how its rooms are arranged. */
-export function shapeBlock(network: Network, { slots, mostWidth, compact, wide }: BlockOptions): Block {
+export function shapeBlock(network: Network, { slots, mostWidth, compact, wide, depth, low }: BlockOptions): Block {
   const count = Math.max(0, ...slots.map((slot) => slot + 1));
   const own = new Set(network.rooms.map(({ id }) => id));
   const foreign = (network.bridge?.ports ?? [])
@@ -50,10 +54,11 @@ export function shapeBlock(network: Network, { slots, mostWidth, compact, wide }
       };
   const spare = foreign.length * (SIZES.port.width + 6);
   const inARow = count * room.width + Math.max(0, count - 1) * gap;
-  const { cable, twig, spine } = SIZES;
-  const bar = network.bridge ? SIZES.bridge.height : SIZES.bridge.header;
+  const { twig, spine } = SIZES;
+  const cable = low ? SIZES.low.cable : SIZES.cable;
+  const bar = network.bridge ? (depth === 'compose' ? SIZES.bridge.small : SIZES.bridge.height) : SIZES.bridge.header;
   const { least } = SIZES.bridge;
-  const shape = { network, slots, room, foreign, spare, bar };
+  const shape = { network, slots, room, foreign, spare, bar, cable };
   if (count <= MOST_IN_A_ROW && inARow + spare <= mostWidth) {
     const below = count === 0 ? 0 : (network.bridge ? cable + foreignRoom(network) : 4) + room.height;
     const width = Math.max(least, inARow + spare);
@@ -98,13 +103,13 @@ export function placeBlock(plan: Plan, block: Block, at: Point): void {
 }
 
 /** The height at which packets pass a switch. */
-export const laneOf = (bar: Rect): number => bar.y + SIZES.bridge.lane;
+export const laneOf = (bar: Rect): number => bar.y + Math.min(bar.height, SIZES.bridge.lane);
 
-function roomPlace({ comb, columns, room, network, bar }: Block, at: Point, slot: number): Rect {
+function roomPlace({ comb, columns, room, network, bar, cable }: Block, at: Point, slot: number): Rect {
   const { twig, spine } = SIZES;
   const gap = room.height === SIZES.compact.height ? SIZES.compact.gap : SIZES.room.gap;
   if (!comb) {
-    const top = at.y + bar + (network.bridge ? SIZES.cable + foreignRoom(network) : 4);
+    const top = at.y + bar + (network.bridge ? cable + foreignRoom(network) : 4);
     return rect(at.x + slot * (room.width + gap), top, room.width, room.height);
   }
   const [row, column] = [Math.floor(slot / columns), slot % columns];

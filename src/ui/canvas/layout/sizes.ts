@@ -5,6 +5,10 @@ export const SIZES = {
   pad: 14,
   title: 34,
   lan: 124,
+  /** From this width on, a LAN above the host is one line. */
+  lanLine: 420,
+  /** Where services alone are shown on a narrow screen, height is dear. */
+  low: { margin: 8, street: 28, rail: 36, below: 18, cable: 18, loopback: { width: 100, height: 22 } },
   /** Between the LAN and the host's wall, where doors and the uplink's cable are. */
   street: 84,
   door: { width: 80, height: 24, gap: 8 },
@@ -19,7 +23,7 @@ export const SIZES = {
   uplink: { width: 124, height: 40, outside: 52 },
   loopback: 84,
   /** Its names above, and below them the lane. */
-  bridge: { height: 62, lane: 46, least: 208, header: 30 },
+  bridge: { height: 62, lane: 46, least: 208, header: 30, small: 44 },
   port: { width: 18, height: 14 },
   cable: 34,
   /** The lane lies between its interfaces and its floor, so far from below. */
