@@ -20,7 +20,11 @@ class Announcement implements TimerOwner {
   onTimer(): void {
     const { device, address } = this;
     if (this.left <= 0 || device.removed || !device.addresses.some((a) => a.address.address === address)) return;
+    // Nothing comes of it: what follows is somebody else's doing.
+    const { trace } = device.netns;
+    const { cause } = trace;
     announceAddress(device, address);
+    trace.cause = cause;
     if (--this.left > 0) this.timer.arm(this.interval);
   }
 }

@@ -1,5 +1,6 @@
 import { NO_BYTES } from '../../../base/bytes.ts';
 import { type Duration, MILLISECOND, SECOND } from '../../../sim/clock.ts';
+import { NO_RECORD, type RecordId } from '../../../sim/trace.ts';
 import { Timer, type TimerOwner } from '../../../sim/timer.ts';
 import { type Ipv4, LOOPBACK_ADDRESS } from '../../../wire/address.ts';
 import type { IpAddress, Ipv6 } from '../../../wire/ipv6-address.ts';
@@ -80,6 +81,8 @@ export class TcpConnection implements TimerOwner {
   softError: Errno | null = null;
   readonly sendQueue = new SendQueue();
   readonly receiveQueue = new ReceiveQueue();
+  /** The record of the latest data's delivery: what its reader does next comes of it. */
+  received: RecordId = NO_RECORD;
   readonly roundTrip = new RoundTrip();
   sendUnacknowledged: number;
   sendNext: number;
@@ -164,6 +167,7 @@ export class TcpConnection implements TimerOwner {
   read(max: number): Uint8Array {
     const before = this.advertised();
     const data = this.receiveQueue.bytes.take(max);
+    if (data.length > 0) this.netns.trace.cause = this.received;
     // A window that opens by two segments or more is told at once (tcp_cleanup_rbuf).
     if (data.length > 0 && this.synchronised && before < 2 * this.mss && this.advertised() >= 2 * this.mss)
       this.sendAck();

@@ -183,7 +183,10 @@ function takeData(c: TcpConnection, segment: TcpSegment): void {
     return;
   }
   const expected = c.receiveNext;
-  if (payload.length > 0) c.receiveNext = c.receiveQueue.take(c.receiveNext, segment.sequence, payload);
+  if (payload.length > 0) {
+    c.receiveNext = c.receiveQueue.take(c.receiveNext, segment.sequence, payload);
+    c.received = c.netns.trace.cause;
+  }
   const inOrder = !after(segment.sequence, expected);
   if (hasFin && end === c.receiveNext) takeFin(c);
   else c.acknowledgeData(!inOrder || c.receiveQueue.hasEarly || hasFin);

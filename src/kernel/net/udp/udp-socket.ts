@@ -1,6 +1,6 @@
 import { NO_BYTES } from '../../../base/bytes.ts';
 import { err, ok, type Result } from '../../../base/result.ts';
-import { TraceKind } from '../../../sim/trace.ts';
+import { type RecordId, TraceKind } from '../../../sim/trace.ts';
 import { ANY_ADDRESS, type Ipv4, LOOPBACK_ADDRESS } from '../../../wire/address.ts';
 import { IpProtocol, Ipv4Packet, UdpDatagram } from '../../../wire/packet.ts';
 import type { Errno } from '../../syscalls/errno.ts';
@@ -21,6 +21,8 @@ interface Waiting {
   readonly from: Ipv4;
   readonly port: number;
   readonly data: Uint8Array;
+  /** The record of its delivery: what the reader does next comes of it. */
+  readonly cause: RecordId;
 }
 
 /** A UDP socket (net/ipv4/udp.c). Left out: multicast groups, corking. */
@@ -129,7 +131,8 @@ export class UdpSocket extends Socket {
     if (pending !== null) return err(pending);
     if (this.head === this.queue.length)
       return this.dead ? ok({ data: NO_BYTES, from: this.addressOf(ANY_ADDRESS, 0) }) : err('EAGAIN');
-    const { from, port, data } = this.takeFirst();
+    const { from, port, data, cause } = this.takeFirst();
+    this.netns.trace.cause = cause;
     this.buffered -= data.length + OVERHEAD;
     return ok({ data: data.length > max ? data.subarray(0, max) : data, from: this.addressOf(from, port) });
   }
@@ -142,7 +145,7 @@ export class UdpSocket extends Socket {
       return;
     }
     if (trace.enabled) trace.record(queue.now, TraceKind.deliver, this.netns, packet, 'UDP socket', null);
-    this.queue.push({ from: packet.source, port: datagram.sourcePort, data: datagram.payload });
+    this.queue.push({ from: packet.source, port: datagram.sourcePort, data: datagram.payload, cause: trace.cause });
     this.buffered += datagram.payload.length + OVERHEAD;
     this.changed.wake();
   }

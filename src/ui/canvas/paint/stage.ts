@@ -192,7 +192,7 @@ export class Stage {
       layout,
       ways,
       still: this.shapes,
-      beat: playhead.playing && playhead.atEnd ? undefined : playhead.beat,
+      beat: playhead.through ? undefined : playhead.beat,
       marks: playback.marks,
       selected: session.selected.value,
       pointed: session.pointed.value,
@@ -225,7 +225,9 @@ export class Stage {
   /** What is at a point of the pane: a packet before what stands behind it. */
   private find(at: { x: number; y: number }): Subject | null {
     const point = pictureAt(this.camera, at);
-    for (const { spot, move } of this.playback.playhead.moment.tokens.values()) {
+    const { moment, through } = this.playback.playhead;
+    for (const { spot, move } of moment.tokens.values()) {
+      if (through && move.end !== null) continue;
       const place = this.ways?.place(spot);
       if (place && Math.abs(place.x - point.x) < 22 && Math.abs(place.y - point.y) < 14)
         return { kind: 'journey', journey: move.journey };

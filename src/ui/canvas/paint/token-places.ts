@@ -40,8 +40,9 @@ export class TokenPlaces {
         if (end !== null && progress > 0.6) placed.alpha *= 1 - (progress - 0.6) / 0.4;
       }
     }
+    // What ends is still seen by whoever steps to its end; played through, it has gone.
     for (const { id, spot, face, move } of playhead.moment.tokens.values()) {
-      if (this.moving.has(id) || (move.end !== null && beat)) continue;
+      if (this.moving.has(id) || (move.end !== null && (beat || playhead.through))) continue;
       const at = ways.place(spot);
       if (!at) continue;
       const placed = this.next(this.keyOf(face));

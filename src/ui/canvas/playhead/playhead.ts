@@ -40,6 +40,11 @@ export class Playhead {
     return this.position >= this.length;
   }
 
+  /** It has been played to its end: nothing is on its way any more. */
+  get through(): boolean {
+    return this.playing && this.atEnd;
+  }
+
   /** The beat that is under way, or the last one where nothing is. */
   get beat(): Beat | undefined {
     return this.progress > 0 ? this.story.beats[this.position] : this.story.beats[this.position - 1];

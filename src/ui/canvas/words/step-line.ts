@@ -78,7 +78,7 @@ export class StepLine extends LitElement {
     const language = session.language.value;
     const { playhead } = playbackOf(session);
     const move = playhead.beat?.moves[0];
-    const idle = move === undefined || (playhead.playing && playhead.atEnd);
+    const idle = move === undefined || playhead.through;
     if (playhead.length === 0) return this.renderInvitation();
     const text = idle
       ? CANVAS_WORDS[language].nothingMoves
