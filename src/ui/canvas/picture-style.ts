@@ -43,8 +43,8 @@ export const PICTURE_STYLE = css`
   /* Above the picture, at its corner: it takes no height away. */
   .tools {
     position: absolute;
-    top: 14px;
-    right: 20px;
+    top: 10px;
+    right: 18px;
     display: flex;
     gap: 4px;
   }
@@ -66,7 +66,7 @@ export const PICTURE_STYLE = css`
     display: inline-grid;
     place-items: center;
     min-width: 28px;
-    height: 28px;
+    height: 26px;
     padding: 0 8px;
     border: 1px solid var(--line);
     border-radius: var(--radius-small);
@@ -152,9 +152,9 @@ export const PICTURE_STYLE = css`
     position: absolute;
     top: 42px;
     right: 8px;
-    max-width: calc(100% - 16px);
+    width: min(580px, calc(100% - 44px));
     max-height: calc(100% - 84px);
-    padding: 8px 14px 12px;
+    padding: 4px 14px 12px;
     overflow: auto;
     border: 1px solid var(--line-strong);
     border-radius: var(--radius);

@@ -29,7 +29,7 @@ export function drawLan(pen: Pen, layout: Layout, lan: Machine, words: CanvasWor
         subject: device.subject,
       },
     );
-  if (!wide) drawChips(pen, { x, y: place.y + 54, width: inner, height: place.height - 58 }, lan.listeners);
+  if (!wide) drawChips(pen, { x, y: place.y + 52, width: inner, height: place.height - 86 }, lan.listeners);
   if (device) {
     const plug = layout.spots.get(device.id);
     if (plug) pen.disc(`${device.id}/plug`, plug, 4, 'wire', device.subject);

@@ -55,7 +55,7 @@ function drawGateMet(pen: Pen, { layout, ways }: MomentDrawing, { gate, to, reco
   if (desk)
     pen.box(
       `met ${to}`,
-      { x: desk.x - 26, y: desk.y + 10, width: 52, height: 26 },
+      { x: desk.x - 25, y: desk.y + 1, width: 50, height: 28 },
       { radius: 6, fill: null, stroke: 'dns', thickness: 3 },
     );
   const place = gate === null ? undefined : layout.boxes.get(gate);

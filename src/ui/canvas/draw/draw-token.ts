@@ -21,7 +21,7 @@ export function lookOf(key: string, measure: Measure): Shape[] {
     case 'icmp':
       return ball(kind, title);
     case 'dns':
-      return card(kind, title, measure(title, FONTS.token) + 18);
+      return card(kind, title, measure(title, FONTS.token) + 22);
     default:
       return car(kind, title, measure(title, FONTS.token) + 18);
   }
@@ -104,13 +104,13 @@ function card(kind: PacketTone, title: string, width: number): Shape[] {
     kind: 'line',
     id: 'corner',
     points: [
-      { x: width / 2 - 7, y: -HEIGHT / 2 },
-      { x: width / 2 - 7, y: -HEIGHT / 2 + 7 },
-      { x: width / 2, y: -HEIGHT / 2 + 7 },
+      { x: width / 2 - 8, y: 1.5 - HEIGHT / 2 },
+      { x: width / 2 - 8, y: 8 - HEIGHT / 2 },
+      { x: width / 2 - 1.5, y: 8 - HEIGHT / 2 },
     ],
     stroke: `on-${kind}`,
     thickness: 1,
     alpha: 0.6,
   };
-  return [body(kind, width, 3), corner, write(kind, title)];
+  return [body(kind, width, 3), corner, { ...write(kind, title), x: -3 } as Shape];
 }

@@ -24,11 +24,12 @@ export function layoutScene({ host, lan, depth }: Scene, { width, slots }: Layou
   const narrow = width < NARROW;
   const low = narrow && depth === 'compose';
   const margin = low ? SIZES.low.margin : SIZES.margin;
-  const lanHeight = narrow ? (width < SIZES.lanLine ? 60 : 32) : 112;
+  const lanHeight = narrow ? (width < SIZES.lanLine ? 60 : 32) : SIZES.lanHeight;
   const wall = narrow ? margin : margin + SIZES.lan + SIZES.street;
   const top = narrow ? margin + lanHeight + doorsAbove(host, { width, low }) : margin;
   if (!host) {
-    if (lan) placeLan(plan, lan, { narrow: false, x: margin, y: margin + 100, width: SIZES.lan, height: 112 });
+    if (lan)
+      placeLan(plan, lan, { narrow: false, x: margin, y: margin + 100, width: SIZES.lan, height: SIZES.lanHeight });
     return { ...finished(plan, 2 * margin + SIZES.lan, 200), compact: false };
   }
   const least = depth === 'plumbing' ? kernelWidth(host) : 0;
@@ -57,7 +58,7 @@ export function layoutScene({ host, lan, depth }: Scene, { width, slots }: Layou
   );
   // Beside what comes through the upper wall.
   const title = low ? inset + 28 : narrow ? 64 : 16;
-  plan.spot(`title:${host.id}`, { x: wall + title, y: top + (low ? 23 : 19) });
+  plan.spot(`title:${host.id}`, { x: wall + title, y: top + (low ? 23 : 22) });
   if (lan) {
     const lanY = narrow ? margin : Math.max(margin + 100, railY - lanHeight / 2 + 12);
     const lanWidth = narrow ? wallBox.width : SIZES.lan;

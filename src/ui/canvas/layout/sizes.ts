@@ -1,10 +1,12 @@
 /** Sizes of the picture, in its own units: a pixel at zoom 1, on a grid of four. */
 export const SIZES = {
-  margin: 12,
+  margin: 8,
   /** Within a machine's wall. */
   pad: 14,
-  title: 34,
+  /** Wide enough for the tools that stand at its right end. */
+  title: 42,
   lan: 124,
+  lanHeight: 128,
   /** From this width on, a LAN above the host is one line. */
   lanLine: 420,
   /** Where services alone are shown on a narrow screen, height is dear. */

@@ -55,8 +55,9 @@ export function placeDoorsBeside(
 
 export function placeLan(plan: Plan, lan: Machine, at: Rect & { readonly narrow: boolean }): void {
   const machine = plan.box(lan.id, rect(at.x, at.y, at.width, at.height));
-  plan.spot(lan.id, centerOf(machine));
-  const inside: Point = { x: machine.x + 40, y: bottomOf(machine) - 16 };
+  const lane = at.narrow ? centerOf(machine).y : bottomOf(machine) - 17;
+  plan.spot(lan.id, { x: centerOf(machine).x, y: lane });
+  const inside: Point = { x: machine.x + 40, y: lane };
   for (const id of [programsId(lan.namespace), ...lan.listeners.map((listener) => listener.id)]) {
     plan.spot(id, inside);
     plan.track(lan.id, id, 'hidden');

@@ -18,7 +18,14 @@ export class BwLegend extends LitElement {
     :host {
       display: block;
       color: var(--ink);
-      font: var(--text-note) / 1.4 var(--sans);
+      font: var(--text-note) / 1.3 var(--sans);
+      container-type: inline-size;
+    }
+    /* Side by side where both have room. */
+    .both {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(240px, 1fr));
+      gap: 0 24px;
     }
     h3 {
       margin: 8px 0 2px;
@@ -55,12 +62,16 @@ export class BwLegend extends LitElement {
   protected override render(): TemplateResult {
     const words = LEGEND_WORDS[this.session.language.value];
     const measure = browserMeasure(pageFonts());
-    return html`
-      <h3>${words.packets}</h3>
-      ${this.list(packetSigns(measure))}
-      <h3>${words.places}</h3>
-      ${this.list(placeSigns(measure))}
-    `;
+    return html`<div class="both">
+      <section>
+        <h3>${words.packets}</h3>
+        ${this.list(packetSigns(measure))}
+      </section>
+      <section>
+        <h3>${words.places}</h3>
+        ${this.list(placeSigns(measure))}
+      </section>
+    </div>`;
   }
 
   private list(signs: readonly Sign[]): TemplateResult {

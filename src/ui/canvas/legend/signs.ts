@@ -1,6 +1,8 @@
+import { drawDesk } from '../draw/draw-room.ts';
 import { lookOf } from '../draw/draw-token.ts';
 import { FONTS, Pen } from '../draw/pen.ts';
 import type { Shape } from '../draw/shape.ts';
+import type { Point } from '../layout/geometry.ts';
 import type { Measure } from '../layout/measure.ts';
 import type { LegendWords } from './legend-words.ts';
 
@@ -39,7 +41,7 @@ export function placeSigns(measure: Measure): Sign[] {
     sign('bridge', drawBridge),
     sign('door', drawDoor),
     sign('ledger', drawLedger),
-    sign('desk', drawDesk),
+    sign('desk', drawCounter),
     sign('dropped', drawMark),
   ];
 }
@@ -48,13 +50,20 @@ const middle = { align: 'middle' } as const;
 const around = (width: number, height: number) => ({ x: -width / 2, y: -height / 2, width, height });
 
 function drawGate(pen: Pen, met: boolean): void {
-  pen.box('gate', around(62, 22), {
-    radius: 6,
+  const place = around(62, 24);
+  pen.box('gate', place, {
+    radius: 5,
     fill: 'surface',
-    stroke: met ? 'accent' : 'edge',
-    thickness: met ? 3 : 1.25,
+    stroke: met ? 'accent' : 'line',
+    thickness: met ? 3 : 1,
   });
-  pen.text('name', { x: 0, y: 0 }, 'FORWARD', { ...FONTS.gate, size: 9 }, 'ink', middle);
+  pen.text('name', { x: 0, y: -4 }, 'FORWARD', { ...FONTS.gate, size: 9 }, 'ink', middle);
+  rule(pen, 'lane', { x: -31, y: 6 }, { x: 31, y: 6 }, 1.5);
+  for (const x of [-31, 31]) rule(pen, `post ${x}`, { x, y: 1 }, { x, y: 10 }, 2.5);
+}
+
+function rule(pen: Pen, id: string, from: Point, to: Point, thickness: number): void {
+  pen.line(id, [from, to], { stroke: 'edge', thickness });
 }
 
 function drawBridge(pen: Pen): void {
@@ -91,9 +100,10 @@ function drawLedger(pen: Pen): void {
     );
 }
 
-function drawDesk(pen: Pen): void {
-  pen.box('desk', around(40, 18), { radius: 4, fill: 'host', stroke: 'dns' });
-  pen.text('name', { x: 0, y: 0 }, 'DNS', FONTS.code, 'ink', middle);
+function drawCounter(pen: Pen): void {
+  const place = around(40, 20);
+  drawDesk(pen, 'desk', { ...place, y: place.y + 1, height: 18 }, null);
+  pen.text('name', { x: 0, y: -2 }, 'DNS', FONTS.code, 'ink', middle);
 }
 
 function drawMark(pen: Pen): void {

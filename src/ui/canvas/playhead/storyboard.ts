@@ -98,7 +98,7 @@ export class Storyboard {
       end,
     });
     this.latest.set(journey, record.id);
-    const before = kind === 'nat' && known ? known.face : null;
+    const before = kind === 'nat' && known && isReaddressed(known.face, face) ? known.face : null;
     this.add(record, { token, journey, record, kind, packet: record.packet, from: spot, to, gate, face, before, end });
   }
 
@@ -200,3 +200,6 @@ export class Storyboard {
     for (const [journey, id] of this.latest) if (id < newest - REMEMBERED) this.latest.delete(journey);
   }
 }
+
+const isReaddressed = (one: Face, other: Face): boolean =>
+  one.source !== other.source || one.destination !== other.destination;

@@ -59,7 +59,7 @@ function happens(move: Move, words: StoryWords, names: PlaceNames, language: Lan
         ? words.logged(table, chain, machine)
         : (detail === 'ACCEPT' ? words.passes : words.stopped)(table, chain, machine);
     case 'nat':
-      return words.rewritten(before ? changed(before, face) : '', changed(face, before ?? face));
+      return before ? words.rewritten(changed(before, face), changed(face, before)) : words.notRewritten;
     case 'deliver':
       return delivered(record, face, words, names);
     case 'drop':

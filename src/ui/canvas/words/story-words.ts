@@ -24,6 +24,7 @@ export interface StoryWords {
   readonly stopped: (table: string, chain: string, machine: string) => string;
   readonly logged: (table: string, chain: string, machine: string) => string;
   readonly rewritten: (before: string, now: string) => string;
+  readonly notRewritten: string;
   readonly delivered: (program: string | null, machine: string, how: string) => string;
   readonly answered: (machine: string, how: string) => string;
   readonly toDesk: (machine: string) => string;
@@ -64,6 +65,7 @@ export const STORY_WORDS: Catalog<StoryWords> = {
     stopped: (table, chain, machine) => `is dropped at ${table} ${chain} of ${machine}`,
     logged: (table, chain, machine) => `is logged at ${table} ${chain} of ${machine}`,
     rewritten: (before, now) => `is rewritten: ${before} becomes ${now}`,
+    notRewritten: 'keeps its addresses',
     delivered: (program, machine, how) => `reaches ${program ?? 'a socket'} in ${machine} (${how})`,
     answered: (machine, how) => `is taken by the kernel of ${machine} (${how})`,
     toDesk: (machine) => `reaches the embedded DNS of ${machine} at 127.0.0.11`,
@@ -79,11 +81,11 @@ export const STORY_WORDS: Catalog<StoryWords> = {
   },
   ja: {
     stop: '。',
-    sentence: (packet, happening, because) => `${packet} ${happening}${because === '' ? '' : `（${because}）`}`,
+    sentence: (packet, happening, because) => `${packet} が ${happening}${because === '' ? '' : `（${because}）`}`,
     portOf: (port, bridge) => `${bridge} のポート ${port}`,
     deviceOf: (device, machine) => `${machine} の ${device}`,
-    arpAsks: (asker, target) => `ARP「${target} は誰？ ${asker} に教えて」が`,
-    arpTells: (teller) => `ARP「${teller} は私」が`,
+    arpAsks: (asker, target) => `ARP「${target} は誰？ ${asker} に教えて」`,
+    arpTells: (teller) => `ARP「${teller} は私」`,
     leaves: (device) => `${device} から出ます`,
     arrives: (device) => `${device} に着きます`,
     learns: (bridge, mac) => `${bridge} に ${mac} の居場所を教えます`,
@@ -101,12 +103,13 @@ export const STORY_WORDS: Catalog<StoryWords> = {
     passes: (table, chain, machine) => `${machine} の ${table} ${chain} を通ります`,
     stopped: (table, chain, machine) => `${machine} の ${table} ${chain} で破棄されます`,
     logged: (table, chain, machine) => `${machine} の ${table} ${chain} で記録されます`,
-    rewritten: (before, now) => `書き換えられます: ${before} が ${now} になります`,
+    rewritten: (before, now) => `書き換えられます: ${before} から ${now} に`,
+    notRewritten: 'アドレスはそのままです',
     delivered: (program, machine, how) => `${machine} の ${program ?? 'ソケット'} に届きます（${how}）`,
     answered: (machine, how) => `${machine} のカーネルが受け取ります（${how}）`,
     toDesk: (machine) => `${machine} の組み込み DNS（127.0.0.11）に届きます`,
     ends: (machine, reason) => `${machine} で終わります: ${reason}`,
-    looksUp: (machine, name) => `によって ${machine} の組み込み DNS が ${name} を引きます`,
+    looksUp: (machine, name) => `${machine} の組み込み DNS に ${name} を引かせます`,
     becauseRule: (number, chain, text) => `${chain} の規則 ${number}: ${text}`,
     becausePolicy: (chain, policy) => `${chain} の規則に当たらず、既定は ${policy}`,
     becauseRoute: (text) => `経路 ${text}`,

@@ -1,5 +1,6 @@
 import type { ContainerView } from '../../../lab/view/lab-view.ts';
 import type { Catalog } from '../../words/catalog.ts';
+import { DROP_REASONS_JA } from './drop-reasons-ja.ts';
 
 /** Texts of the picture itself. */
 export interface CanvasWords {
@@ -123,23 +124,4 @@ export const CANVAS_WORDS: Catalog<CanvasWords> = {
     more: (count) => `ほか ${count} 件`,
     reason: (reason) => DROP_REASONS_JA[reason] ?? reason,
   },
-};
-
-/** The kernel's reasons (`DropReason`) in Japanese. */
-const DROP_REASONS_JA: Readonly<Record<string, string>> = {
-  'link down': 'リンクが落ちている',
-  'no carrier': 'ケーブルの先がつながっていない',
-  'no route': '経路がない',
-  'forwarding is off': '転送が無効',
-  'TTL exceeded': 'TTL が尽きた',
-  'too big and DF is set': '大きすぎて分割できない',
-  'host unreachable': '相手に届かない',
-  'dropped by netfilter': 'netfilter が破棄',
-  'no listener': '待ち受けがいない',
-  'no socket': 'ソケットがない',
-  'bad segment': '不正なセグメント',
-  'namespace gone': '名前空間がもうない',
-  'martian source': 'ありえない送信元',
-  'martian destination': 'ありえない宛先',
-  'reverse path filter': '戻り道の検査で破棄',
 };
