@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCourse, readExercise } from '../course/read-scenarios.ts';
 import { launchBrowser } from './browser.ts';
 import { openLab, PHONE, type, waitForText } from './lab-page.ts';
-import { commandEnds, doExercise, endedIn, type Hands, thumbs, typist } from './learner.ts';
+import { commandEnds, doExercise, endedIn, type Hands, keysAlone, thumbs, typist } from './learner.ts';
 import { serveSite } from './site.ts';
 
 /** All six exercises in a real browser, one after the other on one host, by people who use the page differently. */
@@ -38,6 +38,7 @@ const LEARNERS: readonly {
     options: { ...PHONE, locale: 'ja-JP' },
     hands: (page) => thumbs(page, { panes: '画面の切り替え', guide: 'ガイド' }),
   },
+  { who: 'in English, by keyboard alone', options: { locale: 'en-US' }, hands: keysAlone },
 ];
 
 describe('the six exercises', () => {

@@ -15,6 +15,8 @@ export interface Hands {
 }
 
 const LONG = { timeout: 60_000 };
+/** What takes the keys in Monaco, with and without the browser's EditContext. */
+const MONACO_INPUT = '.monaco-editor textarea.inputarea, .monaco-editor .native-edit-context';
 
 /**
  * Does an exercise step by step; returns when the page says that it is solved.
@@ -129,7 +131,7 @@ export function typist(page: Page): Hands {
     write: async (path, content, action) => {
       await action.locator('.button').first().click();
       await page.locator(`.file-tab [aria-selected="true"][title$="${path}"]`).waitFor(LONG);
-      await page.locator('.monaco-editor textarea, .monaco-editor .native-edit-context').first().focus();
+      await page.locator(MONACO_INPUT).first().focus();
       await typeInEditor(page, content);
       await page.keyboard.press('Control+s');
       await page.locator('.file-tab [aria-selected="true"] .file-dirty').waitFor({ state: 'detached', ...LONG });
@@ -209,7 +211,7 @@ export function keysAlone(page: Page): Hands {
     write: async (path, content, action) => {
       await press(action.locator('.button').first());
       await page.locator(`.file-tab [aria-selected="true"][title$="${path}"]`).waitFor(LONG);
-      await walkTo(page, page.locator('.monaco-editor textarea').first());
+      await walkTo(page, page.locator(MONACO_INPUT).first());
       await typeInEditor(page, content);
       await page.keyboard.press('Control+s');
       await page.locator('.file-tab [aria-selected="true"] .file-dirty').waitFor({ state: 'detached', ...LONG });
@@ -239,7 +241,7 @@ async function walkTo(page: Page, target: Locator): Promise<void> {
     const at = await where();
     if (at === 'there') return;
     // Terminal and editor keep Tab for themselves, unless Escape comes before it.
-    if (await page.evaluate(() => document.activeElement?.matches('.xterm-helper-textarea, .inputarea') ?? false))
+    if (await page.evaluate(() => document.activeElement?.matches('.xterm-helper-textarea, .inputarea, .native-edit-context') ?? false))
       await page.keyboard.press('Escape');
     await page.keyboard.press(at === 'behind' ? 'Shift+Tab' : 'Tab');
   }
