@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from './browser.ts';
@@ -133,27 +132,6 @@ describe('the browser pane', () => {
     expect(await page.title()).not.toBe('ran');
     // The browser tells that it refused the handler; that is all there may be to tell.
     expect(problems.filter((each) => !each.startsWith('Executing inline event handler violates'))).toEqual([]);
-    await context.close();
-  });
-});
-
-describe('what axe finds', () => {
-  it.each([
-    { locale: 'en-US', colorScheme: 'light' },
-    { locale: 'ja-JP', colorScheme: 'dark' },
-  ] as const)('is nothing serious in packets, details, tables and browser ($locale, $colorScheme)', async (options) => {
-    const { context, page } = await openWithWeb(options);
-    for (const place of [1, 2, 3]) {
-      const tab = page.locator('.dock-bar [role="tab"]').nth(place);
-      await tab.click();
-      if (place === 2) await listed(page).last().click();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(
-        violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`)),
-      ).toEqual([]);
-    }
     await context.close();
   });
 });

@@ -130,11 +130,11 @@ export function typist(page: Page): Hands {
     },
     write: async (path, content, action) => {
       await action.locator('.button').first().click();
-      await page.locator(`.file-tab [aria-selected="true"][title$="${path}"]`).waitFor(LONG);
+      await page.locator(`.file-tab[aria-selected="true"][title$="${path}"]`).waitFor(LONG);
       await page.locator(MONACO_INPUT).first().focus();
       await typeInEditor(page, content);
       await page.keyboard.press('Control+s');
-      await page.locator('.file-tab [aria-selected="true"] .file-dirty').waitFor({ state: 'detached', ...LONG });
+      await page.locator('.file-tab[aria-selected="true"] .file-dirty').waitFor({ state: 'detached', ...LONG });
     },
     visit: async (url, from) => {
       await page.locator('#tool-tab-browser').click();
@@ -182,10 +182,10 @@ export function thumbs(page: Page, words: { readonly panes: string; readonly gui
     press: tapRun,
     write: async (path, content, action) => {
       await action.locator('.button').first().tap();
-      await page.locator(`.file-tab [aria-selected="true"][title$="${path}"]`).waitFor(LONG);
+      await page.locator(`.file-tab[aria-selected="true"][title$="${path}"]`).waitFor(LONG);
       await page.locator('.plain-editor').fill(content);
       await page.locator('.file-actions .button').first().tap();
-      await page.locator('.file-tab [aria-selected="true"] .file-dirty').waitFor({ state: 'detached', ...LONG });
+      await page.locator('.file-tab[aria-selected="true"] .file-dirty').waitFor({ state: 'detached', ...LONG });
     },
     visit: async (_url, _from, action) => {
       await action.locator('.command .button').tap();
@@ -210,11 +210,11 @@ export function keysAlone(page: Page): Hands {
     press: run,
     write: async (path, content, action) => {
       await press(action.locator('.button').first());
-      await page.locator(`.file-tab [aria-selected="true"][title$="${path}"]`).waitFor(LONG);
+      await page.locator(`.file-tab[aria-selected="true"][title$="${path}"]`).waitFor(LONG);
       await walkTo(page, page.locator(MONACO_INPUT).first());
       await typeInEditor(page, content);
       await page.keyboard.press('Control+s');
-      await page.locator('.file-tab [aria-selected="true"] .file-dirty').waitFor({ state: 'detached', ...LONG });
+      await page.locator('.file-tab[aria-selected="true"] .file-dirty').waitFor({ state: 'detached', ...LONG });
     },
     visit: async (_url, _from, action) => {
       await press(action.locator('.command .button'));
@@ -241,7 +241,11 @@ async function walkTo(page: Page, target: Locator): Promise<void> {
     const at = await where();
     if (at === 'there') return;
     // Terminal and editor keep Tab for themselves, unless Escape comes before it.
-    if (await page.evaluate(() => document.activeElement?.matches('.xterm-helper-textarea, .inputarea, .native-edit-context') ?? false))
+    if (
+      await page.evaluate(
+        () => document.activeElement?.matches('.xterm-helper-textarea, .inputarea, .native-edit-context') ?? false,
+      )
+    )
       await page.keyboard.press('Escape');
     await page.keyboard.press(at === 'behind' ? 'Shift+Tab' : 'Tab');
   }

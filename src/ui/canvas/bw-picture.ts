@@ -67,7 +67,7 @@ export class BwPicture extends LitElement {
       <div class="surface" role="img" aria-label=${words.picture} tabindex="0" @keydown=${(event: KeyboardEvent) => this.press(event)}></div>
       ${this.tools(words)}
       <div class="strip"><bw-step-line .session=${this.session}></bw-step-line></div>
-      ${this.legendShown ? html`<bw-legend class="card" role="region" aria-label=${words.legend} .session=${this.session}></bw-legend>` : nothing}
+      ${this.legendShown ? html`<bw-legend class="card" role="region" tabindex="0" aria-label=${words.legend} .session=${this.session}></bw-legend>` : nothing}
       <bw-picture-words
         class=${this.wordsShown ? 'shown' : ''}
         role="region"

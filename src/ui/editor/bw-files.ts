@@ -77,15 +77,7 @@ export class BwFiles extends WatchedElement {
     const file = desk.activeFile;
     return html`
       <div class="files" @focusout=${this.leave}>
-        <div class="files-bar">
-          <button class="icon-button" aria-expanded=${String(this.treeShown)} aria-controls="file-tree"
-            title=${this.treeShown ? words.hideTree : words.showTree} aria-label=${this.treeShown ? words.hideTree : words.showTree}
-            @click=${() => (this.treeShown = !this.treeShown)}><span aria-hidden="true">☰</span></button>
-          <div class="file-tabs" role="tablist" aria-label=${words.openFiles} @keydown=${this.moveAlongTabs}>
-            ${desk.files.value.map((each) => this.renderTab(each))}
-          </div>
-          ${file ? this.renderActions(file) : nothing}
-        </div>
+        ${this.treeShown && !file ? nothing : this.renderBar(file)}
         ${file?.conflict ? this.renderConflict(file) : nothing}
         <div class="files-body">
           <bw-file-tree id="file-tree" ?hidden=${!this.treeShown} .session=${this.session} .tree=${this.tree}
@@ -107,22 +99,31 @@ export class BwFiles extends WatchedElement {
     `;
   }
 
+  private renderBar(file: OpenFile | null): TemplateResult {
+    const { words, desk } = this;
+    return html`<div class="files-bar">
+        <button class="icon-button" aria-expanded=${String(this.treeShown)} aria-controls="file-tree"
+          title=${this.treeShown ? words.hideTree : words.showTree} aria-label=${this.treeShown ? words.hideTree : words.showTree}
+          @click=${() => (this.treeShown = !this.treeShown)}><span aria-hidden="true">☰</span></button>
+        <div class="file-tabs" role="tablist" aria-label=${words.openFiles} @keydown=${this.moveAlongTabs}>
+          ${desk.files.value.map((each) => this.renderTab(each))}
+        </div>
+        ${file ? this.renderActions(file) : nothing}
+    </div>`;
+  }
+
   private renderTab(file: OpenFile): TemplateResult {
     const { words, desk } = this;
     const active = file.path === desk.active.value;
-    const name = nameOf(file.path);
-    return html`<span class="file-tab" role="presentation">
-      <button role="tab" class="tab" aria-selected=${String(active)} aria-controls="file-text" tabindex=${active ? 0 : -1}
+    return html`<button role="tab" class="tab file-tab" aria-selected=${String(active)} aria-controls="file-text" tabindex=${active ? 0 : -1}
         title=${file.path} @click=${() => void this.open(file.path)}>
-        ${name}${isDirty(file) ? html`<span class="file-dirty" title=${words.unsaved}><span aria-hidden="true">●</span><span class="visually-hidden">${words.unsaved}</span></span>` : nothing}
-      </button>
-      <button class="icon-button" tabindex=${active ? 0 : -1} aria-label=${words.close(name)} title=${words.close(name)}
-        @click=${() => desk.close(file.path)}><span aria-hidden="true">×</span></button>
-    </span>`;
+      ${nameOf(file.path)}${isDirty(file) ? html`<span class="file-dirty" title=${words.unsaved}><span aria-hidden="true">●</span><span class="visually-hidden">${words.unsaved}</span></span>` : nothing}
+    </button>`;
   }
 
   private renderActions(file: OpenFile): TemplateResult {
     const { words } = this;
+    const closing = words.close(nameOf(file.path));
     return html`<span class="file-actions">
       <button class="button" ?disabled=${!isDirty(file) && file.saved !== null} title="Ctrl+S" @click=${() => void this.save(file.path)}>${words.save}</button>
       ${
@@ -130,6 +131,7 @@ export class BwFiles extends WatchedElement {
           ? html`<button class="button primary" title=${words.bringUpWith(upCommand(file.path))} @click=${() => void this.bringUp(file.path)}>${words.bringUp}</button>`
           : nothing
       }
+      <button class="icon-button" aria-label=${closing} title=${closing} @click=${() => this.desk.close(file.path)}><span aria-hidden="true">×</span></button>
     </span>`;
   }
 
@@ -267,7 +269,7 @@ export class BwFiles extends WatchedElement {
     if (path === undefined) return;
     event.preventDefault();
     this.desk.active.set(path);
-    void this.updateComplete.then(() => this.querySelector<HTMLElement>('.file-tab [aria-selected="true"]')?.focus());
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>('.file-tab[aria-selected="true"]')?.focus());
   };
 }
 

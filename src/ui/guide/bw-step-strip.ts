@@ -40,9 +40,9 @@ export class BwStepStrip extends WatchedElement {
       <button
         class="strip-title"
         aria-expanded=${opened ? 'true' : 'false'}
-        aria-label=${`${opened ? PAGE_WORDS[language].closeGuide : PAGE_WORDS[language].openGuide}: ${title.replaceAll('`', '')}`}
         @click=${() => this.toggle(opened)}
       >
+        <span class="visually-hidden">${opened ? PAGE_WORDS[language].closeGuide : PAGE_WORDS[language].openGuide}: </span>
         <span class="strip-at">${at}</span><strong>${renderLine(title)}</strong><span aria-hidden="true">${opened ? '▴' : '▾'}</span>
       </button>
       ${step && !opened && !isChallenge ? this.renderNextAction(step) : nothing}

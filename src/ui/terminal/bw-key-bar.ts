@@ -9,8 +9,8 @@ const KEYS: readonly { readonly label: string; readonly sends: string; readonly 
   { label: '↓', sends: '\u001b[B', name: 'Down' },
   { label: '←', sends: '\u001b[D', name: 'Left' },
   { label: '→', sends: '\u001b[C', name: 'Right' },
-  { label: 'Ctrl+C', sends: '\u0003', name: 'Control C' },
-  { label: 'Ctrl+D', sends: '\u0004', name: 'Control D' },
+  { label: 'Ctrl+C', sends: '\u0003', name: 'Ctrl+C' },
+  { label: 'Ctrl+D', sends: '\u0004', name: 'Ctrl+D' },
 ];
 
 /** The keys that a touch screen's keyboard lacks; theme decides where the row is shown. */
