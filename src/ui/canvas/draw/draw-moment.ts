@@ -33,7 +33,7 @@ export function drawMoment(drawing: MomentDrawing): Shape[] {
   for (const move of beat?.moves ?? []) drawGateMet(pen, drawing, move);
   for (const mark of marks) drawMark(pen, drawing, captions, mark);
   for (const move of beat?.moves.slice(0, 2) ?? []) if (move.packet !== null) drawCaption(pen, drawing, captions, move);
-  return pen.shapes;
+  return pen.shapes.map((shape) => ({ ...shape, sudden: true }));
 }
 
 /** An edge around everything that is selected or pointed at, here or elsewhere in the page. */

@@ -37,6 +37,8 @@ interface AnyShape {
   /** What a pointer at it means. */
   readonly subject?: Subject | null;
   readonly alpha?: number;
+  /** It belongs to a moment, and is there at once whatever moves around it. */
+  readonly sudden?: boolean;
 }
 
 export interface BoxShape extends AnyShape {

@@ -4,7 +4,7 @@ import { layoutScene } from './layout-scene.ts';
 import type { Slots } from './slots.ts';
 
 /** The enlargements at which a picture is tried, from large to the smallest that can be read. */
-const SCALES = [1.15, 1, 0.92, 0.85, 0.7];
+const SCALES = [1.15, 1.07, 1, 0.92, 0.85, 0.77, 0.7];
 
 /** The layout that shows the scene largest in a pane; where it doesn't fit at all, the one for the smallest scale. */
 export function layoutFor(

@@ -14,6 +14,8 @@ interface Painted {
   shape: Shape;
   /** Where it is on its way from; null: it stands. */
   from: Shape | null;
+  /** It wasn't there before what moves began to move, and comes to light as the others come to rest. */
+  fresh: boolean;
 }
 
 /** Texts are set at these enlargements alone, so that zooming doesn't set them anew all the time. */
@@ -89,33 +91,37 @@ export class PixiPainter implements Painter {
     if (recolored) this.tokens.forget(this.brush());
     this.calm = calm;
     const old = new Map(this.painted);
+    const sent = new Set<Painted>();
+    const part = this.part();
     let changed = false;
     shapes.forEach((shape, i) => {
       const known = old.get(shape.id);
       if (known && known.shape.kind === shape.kind) {
         old.delete(shape.id);
         if (recolored || !sameShape(known.shape, shape)) {
-          const at = known.from && this.began !== null ? between(known.from, known.shape, this.part()) : known.shape;
+          const at = known.from && this.began !== null ? between(known.from, known.shape, part) : known.shape;
           known.from = calm > 0 ? at : null;
           known.shape = shape;
+          known.fresh = false;
           if (calm === 0) paintShape(shape, this.brush(), known.node);
           changed = true;
+          sent.add(known);
         } else known.shape = shape;
         this.place(known.node, i);
         return;
       }
       const node = paintShape(shape, this.brush());
-      this.painted.set(shape.id, { node, shape, from: null });
+      const fresh = { node, shape, from: null, fresh: calm > 0 && !shape.sudden };
+      this.painted.set(shape.id, fresh);
+      sent.add(fresh);
       this.place(node, i);
     });
     for (const [id, gone] of old) {
       if (this.painted.get(id) === gone) this.painted.delete(id);
       gone.node.destroy();
     }
-    if (changed && calm > 0) {
-      this.began = null;
-      this.moving = true;
-    }
+    if (changed && calm > 0) this.setOut(sent, part);
+    else for (const each of sent) each.fresh = false;
     this.dirty = true;
   }
 
@@ -142,11 +148,28 @@ export class PixiPainter implements Painter {
     return this.began === null || this.calm === 0 ? 0 : ease(Math.min(1, (this.lastNow - this.began) / this.calm));
   }
 
+  /** What is on its way already goes on from where it is. */
+  private setOut(sent: ReadonlySet<Painted>, part: number): void {
+    for (const each of this.painted.values()) {
+      if (sent.has(each)) {
+        if (each.fresh) each.node.alpha = 0;
+        continue;
+      }
+      if (each.from && this.began !== null) each.from = between(each.from, each.shape, part);
+      if (each.fresh) each.node.alpha = each.shape.alpha ?? 1;
+      each.fresh = false;
+    }
+    this.began = null;
+    this.moving = true;
+  }
+
   private move(now: number): void {
     this.lastNow = now;
     this.began ??= now;
     const part = this.part();
     for (const each of this.painted.values()) {
+      if (each.fresh) each.node.alpha = part * (each.shape.alpha ?? 1);
+      if (part === 1) each.fresh = false;
       if (!each.from) continue;
       paintShape(between(each.from, each.shape, part), this.brush(), each.node);
       if (part === 1) each.from = null;
