@@ -14,6 +14,7 @@ export const PICTURE_STYLE = css`
     container-type: size;
   }
   .surface {
+    grid-area: 1 / 1;
     position: relative;
     min-height: 0;
     overflow: hidden;
@@ -28,6 +29,7 @@ export const PICTURE_STYLE = css`
     display: block;
   }
   .strip {
+    grid-area: 2 / 1;
     display: flex;
     flex-wrap: wrap;
     align-items: center;
@@ -40,12 +42,13 @@ export const PICTURE_STYLE = css`
     flex: 1 1 240px;
     min-width: 0;
   }
-  /* Above the picture, at its corner: it takes no height away. */
+  /* Over the picture, in the host's title: it takes no height away. */
   .tools {
-    position: absolute;
-    top: 10px;
-    right: 18px;
+    grid-area: 1 / 1;
+    place-self: start end;
+    z-index: 1;
     display: flex;
+    margin: 10px 18px;
     gap: 4px;
   }
   .joined {
@@ -160,6 +163,20 @@ export const PICTURE_STYLE = css`
     border-radius: var(--radius);
     background: var(--card);
     box-shadow: var(--shadow);
+  }
+  /* A narrow picture has the LAN at its upper edge, and room at its lower one. */
+  @container (max-width: 559px) {
+    .tools {
+      place-self: end;
+      margin: 8px;
+    }
+    .menu {
+      top: auto;
+      bottom: calc(100% + 4px);
+    }
+    bw-legend.card {
+      top: 8px;
+    }
   }
   /* Above a phone's terminal there is room for the picture alone. */
   @container (max-height: 200px) {

@@ -58,8 +58,12 @@ const CODE = { ...FONTS.code, size: 10 };
 function drawPrograms(pen: Pen, place: Rect, { listeners }: Host, words: CanvasWords): void {
   const id = 'programs';
   pen.box(id, place, { radius: 6, fill: 'surface', stroke: 'line', thickness: 1 });
-  const title = listeners.length > 0 ? words.programs : words.noPrograms;
-  pen.text(`${id}/t`, { x: place.x + 10, y: place.y + 13 }, title, FONTS.small, 'quiet', { width: place.width - 20 });
+  const [x, width] = [place.x + 10, place.width - 20];
+  pen.text(`${id}/t`, { x, y: place.y + 13 }, words.programs, FONTS.small, 'quiet', { width });
+  if (listeners.length === 0) {
+    pen.text(`${id}/none`, { x, y: place.y + 34 }, words.noPrograms, FONTS.small, 'quiet', { width });
+    return;
+  }
   drawChips(pen, { x: place.x + 8, y: place.y + 24, width: place.width - 16, height: place.height - 26 }, listeners);
 }
 

@@ -25,7 +25,7 @@ export function drawLan(pen: Pen, layout: Layout, lan: Machine, words: CanvasWor
       FONTS.address,
       'quiet',
       {
-        width: line ? inner - name - kind - 18 - 160 : wide ? inner - 140 : inner,
+        width: line ? inner - name - kind - 18 - 190 : wide ? inner - 140 : inner,
         subject: device.subject,
       },
     );
@@ -43,11 +43,11 @@ function drawInternet(pen: Pen, cloud: Rect, { id, subject, addresses }: Interfa
   const { x, y } = centerOf(cloud);
   const [name, at] = [`${id}/n`, `${id}/a`];
   if (cloud.height < 30) {
-    pen.text(name, { x: cloud.x + 12, y }, words.internet, FONTS.small, 'ink', { width: cloud.width / 2 - 12 });
-    pen.text(at, { x: cloud.x + cloud.width - 10, y }, address, FONTS.address, 'quiet', {
+    const width = pen.text(at, { x: cloud.x + cloud.width - 12, y }, address, FONTS.address, 'quiet', {
       align: 'end',
       width: cloud.width / 2 - 6,
     });
+    pen.text(name, { x: cloud.x + 12, y }, words.internet, FONTS.small, 'ink', { width: cloud.width - 32 - width });
     return;
   }
   const middle = { align: 'middle', width: cloud.width - 14 } as const;

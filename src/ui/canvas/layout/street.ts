@@ -67,7 +67,7 @@ export function placeLan(plan: Plan, lan: Machine, at: Rect & { readonly narrow:
   const place = !at.narrow
     ? rect(at.x, at.y - 96, at.width, 60)
     : line
-      ? rect(at.x + at.width - 168, at.y + 4, 160, 24)
+      ? rect(at.x + at.width - 194, at.y + 4, 188, 24)
       : rect(at.x + at.width - 132, at.y + 8, 124, 44);
   plan.spot(lan.internet.id, centerOf(plan.box(lan.internet.id, place)));
   plan.track(lan.internet.id, lan.id, at.narrow ? 'hidden' : 'cable');
