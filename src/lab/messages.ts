@@ -30,7 +30,7 @@ export type ToMachine =
   | { readonly do: 'look'; readonly at: boolean }
   /** The first prompt is drawn: what it didn't need may be loaded now. Means nothing to a machine that is whole. */
   | { readonly do: 'load-rest' }
-  /** The machine moves only up to this time until told otherwise; null: with the clock on the wall. */
+  /** The machine moves only up to this time, or to the next step of a packet, until told otherwise; null: with the clock on the wall. */
   | { readonly do: 'hold'; readonly until: SimTime | null }
   | { readonly do: 'ask'; readonly number: number; readonly question: Question };
 

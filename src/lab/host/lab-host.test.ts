@@ -238,6 +238,36 @@ describe('the machine behind its wall', () => {
     });
   });
 
+  it('goes on from one step of a packet to the next while it is held', () => {
+    const page = new TestPage();
+    page.terminal(1);
+    page.run(1, 'docker run -d --name web nginx:alpine');
+    const { host } = page;
+    page.send({ do: 'hold', until: host.now });
+    page.send({ do: 'type', terminal: 1, text: 'ping -c 1 172.17.0.2\r' });
+    const before = page.records.length;
+    let steps = 0;
+    for (let holds = 0; holds < 400 && !page.screen.get(1)?.includes('1 received'); holds++) {
+      const known = page.records.length;
+      // Waiting doesn't help it.
+      host.advance(host.now + 1e9, 10_000);
+      host.report();
+      expect(page.records.length).toBe(known);
+      page.send({ do: 'hold', until: host.now + 1e7 });
+      while (!host.advance(host.now + 1e9, 10_000));
+      host.report();
+      const fresh = page.records.slice(known).filter(({ kind }) => kind !== 'process');
+      if (fresh.length > 0) steps++;
+      expect(new Set(fresh.map(({ time }) => time)).size).toBeLessThan(2);
+    }
+    expect(page.screen.get(1)).toContain('1 received');
+    expect(steps).toBeGreaterThan(3);
+    expect(page.records.length).toBeGreaterThan(before + steps);
+    page.send({ do: 'hold', until: null });
+    page.run(1, 'echo $((6 * 7))');
+    expect(page.screen.get(1)).toContain('42');
+  });
+
   it('lets a window change its size while a container starts in it', () => {
     const deaf = [40, 90, 140, 190, 240, 500].filter((milliseconds) => {
       const page = new TestPage();

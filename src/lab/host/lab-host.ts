@@ -3,6 +3,7 @@ import type { Exercise, Input as ExerciseInput } from '../../scenario/course/exe
 import type { Examiner } from '../../scenario/examiner.ts';
 import { Player } from '../../scenario/player.ts';
 import type { SimTime } from '../../sim/clock.ts';
+import { TraceKind } from '../../sim/trace.ts';
 import { TraceFeed } from '../feed/trace-feed.ts';
 import { Lab, type TerminalId } from '../lab.ts';
 import type { Answers, FromMachine, LoggedInput, Question, SessionLoss, SessionStart, ToMachine } from '../messages.ts';
@@ -17,6 +18,7 @@ import { answerFileQuestion } from './file-questions.ts';
 import { foregroundWaits } from './foreground-wait.ts';
 import { TerminalStage } from './terminal-stage.ts';
 
+const STEPS_OF_PACKETS = new Set(Object.values(TraceKind).filter((kind) => kind !== TraceKind.process));
 /** What a terminal is opened with that the page has not asked for yet. */
 const COLUMNS = 100;
 const ROWS = 24;
@@ -58,7 +60,7 @@ export class LabHost {
   /** Messages that came before the parts that they need. */
   private readonly waiting: ToMachine[] = [];
   private blocked = false;
-  /** The machine goes no further than this. */
+  /** The machine goes no further than this, and only to the next step of a packet. */
   holdUntil: SimTime | null = null;
 
   constructor(
@@ -139,10 +141,29 @@ export class LabHost {
   /** Lets time pass, at most so many events of it; whether the time was reached. */
   advance(time: SimTime, events: number): boolean {
     if (!this.begun) return true;
-    const reached = this.lab.advanceUpTo(this.holdUntil === null ? time : Math.min(time, this.holdUntil), events);
+    const reached =
+      this.holdUntil === null
+        ? this.lab.advanceUpTo(time, events)
+        : this.advanceHeld(Math.min(time, this.holdUntil), events);
     if (this.examiner?.isDue) this.examiner.look();
     if (this.player) this.tickPlayer(this.player);
     return reached;
+  }
+
+  /** Event by event, until something has happened to a packet: what comes of it has to wait until that has been seen. */
+  private advanceHeld(time: SimTime, events: number): boolean {
+    const { lab } = this;
+    const { trace } = lab.world;
+    for (let i = 0; i < events; i++) {
+      const before = trace.length;
+      const reached = lab.advanceUpTo(time, 1);
+      if (trace.find(before, STEPS_OF_PACKETS) < trace.length) {
+        this.holdUntil = lab.now;
+        return true;
+      }
+      if (reached) return true;
+    }
+    return false;
   }
 
   /** Works a small while on what the checks want to be tried out on a second machine; whether there is more to do at once. */

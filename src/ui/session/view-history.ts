@@ -56,7 +56,7 @@ export class ViewHistory {
 }
 
 /** Whether a place is there. */
-function shows({ namespaces }: LabView, place: PlaceData): boolean {
+export function shows({ namespaces }: LabView, place: PlaceData): boolean {
   const namespace = namespaces[place.namespace];
   return namespace !== undefined && (place.kind !== 'device' || Object.hasOwn(namespace.devices, place.device));
 }

@@ -2,6 +2,7 @@ import type { HopRecord, JourneyId, RecordId } from '../../../lab/feed/feed.ts';
 import type { LabView } from '../../../lab/view/lab-view.ts';
 import type { LabSession } from '../../session/lab-session.ts';
 import { Signal } from '../../session/signal.ts';
+import { shows } from '../../session/view-history.ts';
 import { Hold } from './hold.ts';
 import type { Mark } from './moment.ts';
 import { Playhead, type Speed } from './playhead.ts';
@@ -161,8 +162,12 @@ export class Playback {
 
   private see(): void {
     const { session, playhead } = this;
-    const record = playhead.progress > 0 ? (playhead.beat?.last ?? null) : playhead.record;
-    this.world.set(record === null ? session.live.value : session.viewAt(record));
+    const { beat } = playhead;
+    const live = session.live.value;
+    // Who has stepped to the end sees what is now, unless what the last step tells of has gone since.
+    const isNow =
+      playhead.through || (playhead.atEnd && beat?.moves.every(({ record }) => shows(live, record.place)) !== false);
+    this.world.set(isNow ? live : session.viewAt(beat?.last ?? -1));
   }
 
   /** Another part of the page asks to see a record. */
