@@ -18,7 +18,7 @@ export class Captions {
     still: readonly Shape[],
     measure: Measure,
   ) {
-    this.labels = still.flatMap((shape) => (shape.kind === 'text' ? [textBox(shape, measure)] : []));
+    this.labels = still.flatMap((shape) => (shape.kind === 'text' ? [roomy(textBox(shape, measure))] : []));
   }
 
   place(at: Point, { width, height }: { readonly width: number; readonly height: number }): Rect {
@@ -52,6 +52,9 @@ export class Captions {
   }
 }
 
+/** With what reaches above and below a line of text. */
+const roomy = ({ x, y, width, height }: Rect): Rect => ({ x: x - 1, y: y - 2, width: width + 2, height: height + 4 });
+
 /** Above, below, beside, and then further away. */
 function* candidates(at: Point, width: number, height: number): Generator<Rect> {
   for (let ring = 0; ring < RINGS; ring++) {
@@ -60,8 +63,8 @@ function* candidates(at: Point, width: number, height: number): Generator<Rect> 
     yield { x: at.x - width / 2, y: at.y + away, width, height };
     yield { x: at.x + away + 12, y: at.y - height / 2, width, height };
     yield { x: at.x - away - 12 - width, y: at.y - height / 2, width, height };
-    yield { x: at.x - 12, y: at.y + away, width, height };
-    yield { x: at.x - width + 12, y: at.y + away, width, height };
+    for (const x of [at.x - 12, at.x + 12 - width, at.x + away + 12, at.x - away - 12 - width])
+      yield { x, y: at.y + away, width, height };
   }
 }
 

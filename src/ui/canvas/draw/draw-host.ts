@@ -35,6 +35,9 @@ export function drawHost(pen: Pen, layout: Layout, host: Host, words: CanvasWord
 function drawLedger(pen: Pen, place: Rect, { id, subject, entries }: Ledger, words: CanvasWords): void {
   pen.box(id, place, { radius: 6, fill: 'surface', stroke: 'line', thickness: 1, subject });
   const [x, width] = [place.x + 10, place.width - 20];
+  // Ruled, as ledgers are.
+  for (const y of [23, 42])
+    pen.line(`${id}/rule${y}`, lineAcross(place, place.y + y), { stroke: 'line', thickness: 1 });
   const title = pen.text(`${id}/t`, { x, y: place.y + 13 }, 'conntrack', FONTS.gate, 'ink');
   const entry = entries[0];
   if (!entry) {
@@ -52,6 +55,12 @@ function drawLedger(pen: Pen, place: Rect, { id, subject, entries }: Ledger, wor
     subject: entry.subject,
   });
 }
+
+/** From edge to edge of a box. */
+const lineAcross = ({ x, width }: Rect, y: number): Point[] => [
+  { x, y },
+  { x: x + width, y },
+];
 
 const CODE = { ...FONTS.code, size: 10 };
 
@@ -124,13 +133,8 @@ export function drawGateFrame(pen: Pen, id: string, place: Rect, subject: Subjec
 }
 
 /** The way of packets through what stands on it. */
-function drawLane(pen: Pen, id: string, { x, y, width }: Rect): void {
-  const lane = y + SIZES.gate.lane;
-  const ends = [
-    { x, y: lane },
-    { x: x + width, y: lane },
-  ];
-  pen.line(`${id}/lane`, ends, { stroke: 'edge', thickness: 1.5, alpha: 0.7 });
+function drawLane(pen: Pen, id: string, place: Rect): void {
+  pen.line(`${id}/lane`, lineAcross(place, place.y + SIZES.gate.lane), { stroke: 'edge', thickness: 1.5, alpha: 0.7 });
 }
 
 function drawRoute(pen: Pen, { x, y }: { x: number; y: number }, host: Host, words: CanvasWords): void {

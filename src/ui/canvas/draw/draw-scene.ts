@@ -49,14 +49,20 @@ function drawDoors(pen: Pen, layout: Layout, doors: NonNullable<Scene['host']>['
     const text = `${hostPort} → ${containerPort}${protocol === 'udp' ? '/udp' : ''}`;
     pen.text(
       `${id}/t`,
-      { x: place.x + place.width / 2, y: place.y + place.height / 2 },
+      { x: place.x + place.width / 2 - 4, y: place.y + place.height / 2 },
       text,
       DOOR_FONT,
       planned ? 'quiet' : 'accent',
       {
         align: 'middle',
-        width: place.width - 8,
+        width: place.width - 16,
       },
+    );
+    pen.disc(
+      `${id}/knob`,
+      { x: place.x + place.width - 8, y: place.y + place.height / 2 },
+      2,
+      planned ? 'quiet' : 'accent',
     );
   }
 }

@@ -82,7 +82,7 @@ const ANCHOR = { start: 'start', middle: 'middle', end: 'end' } as const;
 
 function text(shape: TextShape, palette: Palette, fonts: NonNullable<SvgOptions['fonts']>): string {
   const { x, y, font, tone, align = 'start', alpha } = shape;
-  return `<text x="${n(x)}" y="${n(y + font.size * 0.35)}" font-family='${fonts[font.family].replaceAll("'", '"')}' font-size="${n(font.size)}" font-weight="${font.weight}" text-anchor="${ANCHOR[align]}" fill="${palette[tone]}"${opacity(alpha)}>${escape(shape.text)}</text>`;
+  return `<text x="${n(x)}" y="${n(y + font.size * 0.35)}" font-family='${fonts[font.family].replaceAll("'", '"')}' font-size="${n(font.size)}" font-weight="${font.weight}" text-anchor="${ANCHOR[align]}" fill="${palette[tone]}"${opacity(alpha)}>${escape(shape.text).replaceAll('  ', '\u00a0 ')}</text>`;
 }
 
 const n = (value: number): string => String(Math.round(value * 100) / 100);

@@ -13,7 +13,7 @@ export const SIZES = {
   low: { margin: 8, street: 28, rail: 36, below: 18, cable: 18, loopback: { width: 100, height: 22 } },
   /** Between the LAN and the host's wall, where doors and the uplink's cable are. */
   street: 84,
-  door: { width: 80, height: 24, gap: 8 },
+  door: { width: 84, height: 24, gap: 8 },
   shelf: 64,
   /** Its name above, and below that the lane on which packets pass and stand. */
   gate: { width: 88, height: 56, lane: 43, least: 12 },
@@ -25,7 +25,7 @@ export const SIZES = {
   uplink: { width: 124, height: 40, outside: 52 },
   loopback: 84,
   /** Its names above, and below them the lane. */
-  bridge: { height: 62, lane: 46, least: 208, header: 30, small: 44 },
+  bridge: { height: 64, lane: 48, least: 208, header: 30, small: 44 },
   port: { width: 18, height: 14 },
   cable: 34,
   /** The lane lies between its interfaces and its floor, so far from below. */

@@ -81,7 +81,8 @@ function drawBridge(pen: Pen): void {
 
 function drawDoor(pen: Pen): void {
   pen.box('door', around(64, 20), { radius: 5, fill: 'surface', stroke: 'accent', thickness: 2 });
-  pen.text('ports', { x: 0, y: 0 }, '80 → 80', { ...FONTS.gate, size: 9.5 }, 'accent', middle);
+  pen.disc('knob', { x: 26, y: 0 }, 2, 'accent');
+  pen.text('ports', { x: -4, y: 0 }, '80 → 80', { ...FONTS.gate, size: 9.5 }, 'accent', middle);
 }
 
 function drawLedger(pen: Pen): void {
