@@ -34,6 +34,7 @@ export class BwPicture extends LitElement {
   declare legendShown: boolean;
   private stage: Stage | null = null;
   private sight: Sight | null = null;
+  private motion: AbortController | null = null;
   private watching: Watching | null = null;
 
   constructor() {
@@ -52,6 +53,7 @@ export class BwPicture extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.sight?.close();
+    this.motion?.abort();
     this.stage?.destroy();
     this.stage = null;
   }
@@ -121,7 +123,10 @@ export class BwPicture extends LitElement {
     }
     surface.replaceChildren(painter.surface);
     const stage = new Stage(this.session, playbackOf(this.session), painter, fonts);
-    stage.still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const { signal } = (this.motion = new AbortController());
+    const reduced = matchMedia('(prefers-reduced-motion: reduce)');
+    reduced.addEventListener('change', () => stage.setStill(reduced.matches), { signal });
+    stage.setStill(reduced.matches);
     stage.setDepth(this.depth);
     this.stage = stage;
     this.sight = new Sight(this, surface, stage);

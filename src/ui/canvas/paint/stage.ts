@@ -34,8 +34,8 @@ export class Stage {
   scene: Scene | null = null;
   layout: Layout | null = null;
   depth: Depth = 'plumbing';
-  /** Nothing moves by itself. */
-  still = false;
+  /** Nothing moves: the story stands from step to step. */
+  private still = false;
   /** It was clicked, so the wheel is its own. */
   active = false;
   private ways: Ways | null = null;
@@ -79,6 +79,12 @@ export class Stage {
       playback.followed.watch(retell),
       listenToGestures(painter.surface, this.gestures()),
     );
+  }
+
+  setStill(still: boolean): void {
+    this.still = still;
+    this.playback.playhead.stepped = still;
+    this.show(this.shown);
   }
 
   /** Not in sight: nothing is painted, and the story goes on untold. */
@@ -143,7 +149,7 @@ export class Stage {
     if (!this.shown || this.size.width === 0) return;
     const passed = this.lastFrame === null ? 0 : Math.min(LONGEST_FRAME, now - this.lastFrame);
     this.lastFrame = now;
-    const played = !this.still && this.playback.tick(passed);
+    const played = this.playback.tick(passed);
     if (this.stale === 'all') this.rebuild();
     if (this.stale !== 'nothing') this.retell();
     const { ways } = this;
@@ -154,7 +160,7 @@ export class Stage {
     }
     const moving = this.painter.frame(now);
     const { playing, atEnd } = this.playback.playhead;
-    if (moving || played || (playing && !this.still && (!atEnd || this.playback.hold.on))) this.wake('nothing');
+    if (moving || played || (playing && (!atEnd || this.playback.hold.on))) this.wake('nothing');
     else this.lastFrame = null;
   }
 

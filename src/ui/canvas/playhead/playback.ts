@@ -124,7 +124,7 @@ export class Playback {
     this.read = (fresh.at(-1) as HopRecord).id;
     this.story.extend(fresh);
     if (this.story.beats.length > MOST_BEATS) this.shorten();
-    if (wasAtEnd && !this.watched) this.playhead.seek(this.playhead.length);
+    if (wasAtEnd && !this.watched && !this.hold.on) this.playhead.seek(this.playhead.length);
     this.playhead.hurry();
     this.hold.heard();
     this.tell();

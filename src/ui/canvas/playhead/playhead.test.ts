@@ -67,6 +67,20 @@ describe('the playhead', () => {
     expect(positionAfter(2)).toBeGreaterThan(2 * positionAfter(0.5));
   });
 
+  it('stands from step to step where nothing is to move', () => {
+    const { playhead } = playback;
+    playhead.stepped = true;
+    playhead.speed = 2;
+    playhead.play();
+    const seen = new Set<number>();
+    for (let passed = 0; passed < 6000; passed += 20) {
+      playhead.tick(20);
+      seen.add(playhead.position);
+      expect(playhead.progress).toBe(0);
+    }
+    expect([...seen]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+
   it('goes to where the next packet sets out', () => {
     const { playhead, story } = playback;
     playhead.seek(10);

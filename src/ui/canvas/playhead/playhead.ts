@@ -10,6 +10,8 @@ const BEAT = 420;
 /** What has happened is told within this time, however much it was. */
 const CATCH_UP = 8000;
 const LEAST_BEAT = 12;
+/** How long a step stands where nothing is to move, in milliseconds at speed 1: long enough to read it. */
+const STANDING = 1200;
 
 export type Speed = 0.25 | 0.5 | 1 | 2 | 4;
 export const SPEEDS: readonly Speed[] = [0.25, 0.5, 1, 2, 4];
@@ -20,6 +22,8 @@ export const SPEEDS: readonly Speed[] = [0.25, 0.5, 1, 2, 4];
  */
 export class Playhead {
   playing = true;
+  /** Steps stand one after the other, and nothing is shown of what lies between them. */
+  stepped = false;
   speed: Speed = 1;
   /** Beats that have been played. */
   position = 0;
@@ -29,6 +33,8 @@ export class Playhead {
   private cached = { position: 0, moment: FIRST_MOMENT };
   /** How much faster than told at leisure, so as to catch up in time. */
   private haste = 1;
+  /** For how long the step that stands has stood. */
+  private stood = 0;
 
   constructor(readonly story: Storyboard) {}
 
@@ -80,6 +86,7 @@ export class Playhead {
   /** Lets time pass; whether anything has changed. */
   tick(milliseconds: number): boolean {
     if (!this.playing || this.atEnd) return false;
+    if (this.stepped) return this.stand(milliseconds);
     let left = milliseconds;
     while (left > 0 && !this.atEnd) {
       const takes = this.takes(this.story.beats[this.position] as Beat);
@@ -92,6 +99,13 @@ export class Playhead {
       this.position++;
       this.progress = 0;
     }
+    return true;
+  }
+
+  private stand(milliseconds: number): boolean {
+    this.stood += milliseconds * this.speed;
+    if (this.stood < STANDING) return false;
+    this.seek(this.position + 1);
     return true;
   }
 
@@ -115,6 +129,7 @@ export class Playhead {
   seek(position: number): void {
     this.position = Math.max(0, Math.min(this.length, Math.round(position)));
     this.progress = 0;
+    this.stood = 0;
   }
 
   hopForward(): void {
