@@ -13,19 +13,25 @@ export interface LabPage {
 export interface OpenOptions extends NonNullable<Parameters<Browser['newContext']>[0]> {
   /** Behind `#`. */
   readonly route?: string;
+  /** Runs in the page before anything of it does. */
+  readonly before?: () => void;
+  /** Files that cannot be had. */
+  readonly without?: RegExp;
 }
 
 /** Opens the lab in an empty profile and waits for the prompt. */
 export async function openLab(
   browser: Browser,
   site: Site,
-  { route = '', ...options }: OpenOptions = {},
+  { route = '', before, without, ...options }: OpenOptions = {},
 ): Promise<LabPage> {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     reducedMotion: 'reduce',
     ...options,
   });
+  if (before) await context.addInitScript(before);
+  if (without) await context.route(without, (route) => route.abort());
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));

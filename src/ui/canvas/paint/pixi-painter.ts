@@ -1,6 +1,6 @@
 // The page's content security policy forbids code made from text, which Pixi would otherwise compile its shaders' glue with.
 import 'pixi.js/unsafe-eval';
-import { autoDetectRenderer, Container, type Renderer } from 'pixi.js';
+import { autoDetectRenderer, Container, getTestContext, type Renderer, RendererType } from 'pixi.js';
 import type { Palette } from '../draw/palette.ts';
 import type { Shape } from '../draw/shape.ts';
 import { between, ease, sameShape } from './between.ts';
@@ -41,6 +41,7 @@ export class PixiPainter implements Painter {
   private began: number | null = null;
   private moving = false;
   private dirty = true;
+  private hasPainted = false;
 
   private constructor(
     private readonly renderer: Renderer,
@@ -132,8 +133,15 @@ export class PixiPainter implements Painter {
   frame(now: number): boolean {
     if (this.moving) this.move(now);
     if (this.dirty) this.renderer.render(this.stage);
+    if (!this.hasPainted) this.settle();
     this.dirty = false;
     return this.moving;
+  }
+
+  /** After the first frame Pixi has no more use for the context in which it tried out what shaders may do; browsers have few of them. */
+  private settle(): void {
+    this.hasPainted = true;
+    if (this.renderer.type === RendererType.WEBGL) getTestContext().getExtension('WEBGL_lose_context')?.loseContext();
   }
 
   destroy(): void {
