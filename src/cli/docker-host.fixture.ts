@@ -1,4 +1,5 @@
 import { decodeUtf8 } from '../base/bytes.ts';
+import { API_ROUTES } from '../dockerd/api/routes.ts';
 import { startDockerd } from '../dockerd/server.ts';
 import {
   TestMachine,
@@ -90,6 +91,7 @@ export class DockerHost {
     );
     if (options.engine === false) return;
     startDockerd(this.machine.kernel, {
+      routes: () => API_ROUTES,
       images: [
         {
           reference: 'busybox:latest',

@@ -4,6 +4,7 @@ import { TestMachine } from '../kernel/process/machine.fixture.ts';
 import type { Program } from '../kernel/syscalls/proc.ts';
 import type { Container } from './container/container.ts';
 import type { Daemon } from './daemon.ts';
+import { API_ROUTES } from './api/routes.ts';
 import { startDockerd } from './server.ts';
 
 /** Sleeps for its argument's seconds; SIGTERM ends it, as in every program that doesn't run as process 1. */
@@ -63,6 +64,7 @@ export class TestEngine {
   constructor() {
     const binaries = Object.keys(PROGRAMS).map((name) => [`/bin/${name}`, { program: name, mode: 0o755 }]);
     this.daemon = startDockerd(this.machine.kernel, {
+      routes: () => API_ROUTES,
       images: [
         {
           reference: 'small:latest',

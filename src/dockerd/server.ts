@@ -1,46 +1,33 @@
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Fd, Proc, Sys } from '../kernel/syscalls/proc.ts';
 import { DOCKER_SOCKET } from './api/client.ts';
-import { containerListRoutes } from './api/handlers/container-list.ts';
-import { containerRoutes } from './api/handlers/containers.ts';
-import { eventRoutes } from './api/handlers/events.ts';
-import { fileRoutes } from './api/handlers/files.ts';
-import { imageRoutes } from './api/handlers/images.ts';
-import { networkRoutes } from './api/handlers/networks.ts';
-import { statsRoutes } from './api/handlers/stats.ts';
-import { streamRoutes } from './api/handlers/streams.ts';
-import { swarmRoutes } from './api/handlers/swarm.ts';
-import { systemRoutes } from './api/handlers/system.ts';
-import { topRoutes } from './api/handlers/top.ts';
-import { volumeRoutes } from './api/handlers/volumes.ts';
-import { answered, type Connection, findRoute } from './api/router.ts';
+import { answered, type Connection, findRoute, type Route } from './api/router.ts';
 import type { ApiRequest, ApiResponse, ClientMessage } from './api/types.ts';
 import { Daemon } from './daemon.ts';
 import type { ImageDefinition } from './image/image.ts';
 
-const ROUTES = [
-  ...containerListRoutes,
-  ...containerRoutes,
-  ...streamRoutes,
-  ...fileRoutes,
-  ...topRoutes,
-  ...statsRoutes,
-  ...networkRoutes,
-  ...imageRoutes,
-  ...volumeRoutes,
-  ...eventRoutes,
-  ...systemRoutes,
-  ...swarmRoutes,
-];
+interface EngineOptions {
+  readonly images: readonly ImageDefinition[];
+  /** Its API, asked for by the first request: a page loads it after its first prompt. */
+  readonly routes: () => readonly Route[];
+}
 
 /** Starts the engine on a host: its networks and rules at once, and a process that listens on /var/run/docker.sock. */
-export function startDockerd(kernel: Kernel, { images }: { readonly images: readonly ImageDefinition[] }): Daemon {
+export function startDockerd(kernel: Kernel, { images, routes }: EngineOptions): Daemon {
   const daemon = new Daemon(kernel, images);
-  kernel.spawn({ run: { program: (proc) => listen(daemon, proc) }, argv: ['/usr/bin/dockerd', '-H', 'fd://'] });
+  kernel.spawn({
+    run: { program: (proc) => listen({ daemon, routes }, proc) },
+    argv: ['/usr/bin/dockerd', '-H', 'fd://'],
+  });
   return daemon;
 }
 
-function* listen(daemon: Daemon, proc: Proc): Sys<number> {
+interface Served {
+  readonly daemon: Daemon;
+  readonly routes: () => readonly Route[];
+}
+
+function* listen(served: Served, proc: Proc): Sys<number> {
   const socket = yield* proc.socket('unix', 'seqpacket');
   if (!socket.ok) return 1;
   const bound = yield* proc.bind(socket.value, { family: 'unix', path: DOCKER_SOCKET });
@@ -51,7 +38,7 @@ function* listen(daemon: Daemon, proc: Proc): Sys<number> {
     if (!accepted.ok) continue;
     const { fd } = accepted.value;
     yield* proc.spawn({
-      run: { program: (thread) => serve(daemon, thread) },
+      run: { program: (thread) => serve(served, thread) },
       argv: proc.argv,
       fds: [[0, fd]],
       group: 'new',
@@ -66,11 +53,11 @@ function* listen(daemon: Daemon, proc: Proc): Sys<number> {
 }
 
 /** One connection: a request, its answer, and for streams what follows. */
-function* serve(daemon: Daemon, proc: Proc): Sys<number> {
+function* serve({ daemon, routes }: Served, proc: Proc): Sys<number> {
   const received = yield* proc.receiveMessage(0);
   if (!received.ok || received.value === undefined) return 1;
   const request = received.value as ApiRequest;
-  const found = findRoute(ROUTES, request.method, request.path);
+  const found = findRoute(routes(), request.method, request.path);
   if (!found) {
     yield* proc.sendMessage(0, {
       status: 404,

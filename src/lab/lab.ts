@@ -77,7 +77,13 @@ export class Lab {
 
   constructor({ seed, startDate = START_DATE, files = {}, trace = new Trace(), parts }: LabOptions) {
     this.parts = parts;
-    this.world = new World({ seed, startDate: startDate - BOOT / 1e6, trace, programs: parts });
+    this.world = new World({
+      seed,
+      startDate: startDate - BOOT / 1e6,
+      trace,
+      programs: parts,
+      routes: () => parts.all.routes,
+    });
     // The host has been up for a while when somebody sits down at it.
     this.world.queue.runUntil(BOOT);
     for (const [path, content] of Object.entries(files))

@@ -1,3 +1,4 @@
+import type { Route } from '../dockerd/api/router.ts';
 import type { ProgramTable } from '../kernel/kernel.ts';
 import type { Program } from '../kernel/syscalls/proc.ts';
 import type { Examiner } from '../scenario/examiner.ts';
@@ -11,6 +12,8 @@ import type { Prober } from './probing/prober.ts';
 
 /** What a lab has beyond its kernel and its engine: large, and not needed before somebody runs a command. */
 export interface Parts {
+  /** Docker's API. */
+  readonly routes: readonly Route[];
   readonly programs: ReadonlyMap<string, Program>;
   readonly interpreter: Interpreter;
   readonly completions: ReadonlyMap<string, Completion>;

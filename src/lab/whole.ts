@@ -1,4 +1,5 @@
 import { COMPLETIONS } from '../cli/completions.ts';
+import { API_ROUTES } from '../dockerd/api/routes.ts';
 import { Examiner } from '../scenario/examiner.ts';
 import { INTERPRETER } from '../shell/run/interpreter.ts';
 import { PROGRAMS } from '../world/programs.ts';
@@ -11,6 +12,7 @@ import { type Parts, PartsHolder } from './parts.ts';
 
 /** All parts, at once. */
 export const WHOLE: Parts = {
+  routes: API_ROUTES,
   programs: PROGRAMS,
   interpreter: INTERPRETER,
   completions: COMPLETIONS,

@@ -1,3 +1,4 @@
+import type { Route } from '../dockerd/api/router.ts';
 import { startDockerd } from '../dockerd/server.ts';
 import type { Daemon } from '../dockerd/daemon.ts';
 import { formatTime } from '../dockerd/timestamp.ts';
@@ -21,6 +22,8 @@ export interface WorldOptions {
   readonly startDate: number;
   /** What can be executed anywhere in it; the names of what it has are in `program-names.ts`. */
   readonly programs: ProgramTable;
+  /** The engine's API. */
+  readonly routes: () => readonly Route[];
   readonly trace?: Trace;
 }
 
@@ -36,7 +39,7 @@ export class World {
   readonly lan: Kernel;
   readonly docker: Daemon;
 
-  constructor({ seed, startDate, programs, trace = new Trace() }: WorldOptions) {
+  constructor({ seed, startDate, programs, routes, trace = new Trace() }: WorldOptions) {
     this.trace = trace;
     this.queue = new EventQueue(trace);
     const random = new Random(seed);
@@ -57,6 +60,7 @@ export class World {
     startLanMachine(this.lan);
     this.setUpHost();
     this.docker = startDockerd(this.host, {
+      routes,
       images: [
         busyboxImage(APPLET_NAMES, formatTime(startDate - IMAGE_AGE, 0)),
         nginxImage(APPLET_NAMES, formatTime(startDate - NGINX_AGE, 0)),

@@ -1,3 +1,4 @@
+import { API_ROUTES } from '../../src/dockerd/api/routes.ts';
 import { startDockerd } from '../../src/dockerd/server.ts';
 import { type RunResult, TestMachine } from '../../src/kernel/process/machine.fixture.ts';
 import { SECOND } from '../../src/sim/clock.ts';
@@ -32,6 +33,7 @@ export class SupportMachine {
 
   startEngine(): void {
     startDockerd(this.machine.kernel, {
+      routes: () => API_ROUTES,
       images: [busyboxImage([...APPLETS.keys()], '2025-12-31T23:00:00Z')],
     });
     this.machine.pass(SECOND / 1000);
