@@ -29,7 +29,7 @@ export class BwAction extends WatchedElement {
 
   protected override watched() {
     const { session, actionsDone } = this.desk;
-    return [session.language, session.live, session.ready, actionsDone];
+    return [session.language, session.terminals, session.report, session.ready, actionsDone];
   }
 
   private get words() {

@@ -32,7 +32,7 @@ export class BwChallenge extends WatchedElement {
 
   protected override watched() {
     const { session, progress, play } = this.desk;
-    return [session.language, session.live, session.ready, progress.changed, play];
+    return [session.language, session.report, session.ready, progress.changed, play];
   }
 
   private get words() {

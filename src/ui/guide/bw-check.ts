@@ -20,7 +20,7 @@ export class BwCheck extends WatchedElement {
   }
 
   protected override watched() {
-    return [this.desk.session.language, this.desk.session.live, this.desk.progress.changed];
+    return [this.desk.session.language, this.desk.session.report, this.desk.progress.changed];
   }
 
   protected override render(): TemplateResult {

@@ -38,7 +38,7 @@ export class BwExercise extends WatchedElement {
 
   protected override watched() {
     const { session, progress, play, actionsDone } = this.desk;
-    return [session.language, session.live, session.ready, progress.changed, play, actionsDone];
+    return [session.language, session.report, session.ready, progress.changed, play, actionsDone];
   }
 
   private get words() {

@@ -16,7 +16,15 @@ export class BwStepStrip extends WatchedElement {
 
   protected override watched() {
     const { open, session, progress, actionsDone } = this.desk;
-    return [open, session.language, session.live, progress.changed, actionsDone, this.page.guideOpen, this.page.layout];
+    return [
+      open,
+      session.language,
+      session.report,
+      progress.changed,
+      actionsDone,
+      this.page.guideOpen,
+      this.page.layout,
+    ];
   }
 
   protected override render(): TemplateResult {

@@ -37,6 +37,9 @@ export type ColorScheme = 'light' | 'dark';
 export class LabSession {
   /** The machine as it is now. */
   readonly live = new Signal<LabView>(EMPTY_VIEW);
+  /** Parts of it that many watch, and that change seldom. */
+  readonly terminals = new Signal<LabView['terminals']>(EMPTY_VIEW.terminals);
+  readonly report = new Signal<LabView['exercise']>(EMPTY_VIEW.exercise);
   /** The view that tables and details show: the live one, or that of the playhead's moment when it stands in the past. */
   readonly view = new Signal<LabView>(EMPTY_VIEW);
   readonly trace = new TraceStore();
@@ -79,6 +82,8 @@ export class LabSession {
   private see(view: LabView): void {
     this.history.push(view);
     this.live.set(view);
+    this.terminals.set(view.terminals);
+    this.report.set(view.exercise);
     this.choose();
   }
 

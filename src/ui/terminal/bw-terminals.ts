@@ -36,7 +36,7 @@ export class BwTerminals extends WatchedElement {
 
   protected override watched() {
     const { session, state } = this.deck;
-    return [state, session.live, session.language, session.ready];
+    return [state, session.terminals, session.language, session.ready];
   }
 
   override connectedCallback(): void {
@@ -169,8 +169,8 @@ export class BwTerminals extends WatchedElement {
       element.toggleAttribute('data-active', shown.length > 1 && screen === active);
       element.style.order = String(shown.indexOf(screen));
       if (element.hidden) continue;
-      screen.open();
-      screen.fit();
+      // Later sizes are told by the observer.
+      if (screen.open()) screen.fit();
     }
     // Who comes to the page can type at once; on a touch screen that would bring up the keyboard unasked.
     if (active && !this.greeted && matchMedia('(pointer: fine)').matches && document.activeElement === document.body)

@@ -78,13 +78,14 @@ export class TerminalScreen {
     this.xterm.attachCustomKeyEventHandler((event) => this.handleKey(event, keys));
   }
 
-  /** The element stands in the page and has a size: from now on the terminal is drawn. */
-  open(): void {
-    if (this.opened) return;
+  /** The element stands in the page and has a size: from now on the terminal is drawn. Whether it wasn't before. */
+  open(): boolean {
+    if (this.opened) return false;
     this.opened = true;
     this.xterm.open(this.element);
     this.element.append(this.region);
     this.nameInput();
+    return true;
   }
 
   /** Names the place to type in, in the page's language. */

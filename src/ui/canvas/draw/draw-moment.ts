@@ -17,6 +17,8 @@ export interface MomentDrawing {
   /** The shapes that stand still: what is lit is lit around them. */
   readonly still: readonly Shape[];
   readonly beat: Beat | undefined;
+  /** What packets say is written beside them. */
+  readonly talks: boolean;
   readonly marks: readonly Mark[];
   readonly selected: Subject | null;
   readonly pointed: Subject | null;
@@ -32,7 +34,9 @@ export function drawMoment(drawing: MomentDrawing): Shape[] {
   const captions = new Captions(drawing.layout, still, measure);
   for (const move of beat?.moves ?? []) drawGateMet(pen, drawing, move);
   for (const mark of marks) drawMark(pen, drawing, captions, mark);
-  for (const move of beat?.moves.slice(0, 2) ?? []) if (move.packet !== null) drawCaption(pen, drawing, captions, move);
+  if (drawing.talks)
+    for (const move of beat?.moves.slice(0, 2) ?? [])
+      if (move.packet !== null) drawCaption(pen, drawing, captions, move);
   return pen.shapes.map((shape) => ({ ...shape, sudden: true }));
 }
 

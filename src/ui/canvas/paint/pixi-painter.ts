@@ -8,6 +8,7 @@ import type { Brush } from './paint-shape.ts';
 import { paintShape } from './paint-shape.ts';
 import type { Camera, LookOf, Painter, PlacedToken } from './painter.ts';
 import { TokenSprites } from './token-sprites.ts';
+import { webglIsSoftware } from './webgl-is-software.ts';
 
 interface Painted {
   node: Container;
@@ -54,7 +55,7 @@ export class PixiPainter implements Painter {
 
   static async create(options: PixiOptions): Promise<PixiPainter> {
     const renderer = await autoDetectRenderer({
-      preference: ['webgl', 'canvas'],
+      preference: webglIsSoftware() ? ['canvas'] : ['webgl', 'canvas'],
       antialias: true,
       autoDensity: true,
       backgroundAlpha: 0,

@@ -26,6 +26,9 @@ import { TokenPlaces } from './token-places.ts';
 /** Longer than this a frame didn't take: the page was asleep. */
 const LONGEST_FRAME = 100;
 const CALM = 220;
+/** A frame for which the page has waited longer than this, in milliseconds, is too much for the machine that paints it. */
+const SLOW = 34;
+const LONGEST_REST = 120;
 /** How much of the way to a packet the camera goes in a frame. */
 const FOLLOWING = 0.12;
 
@@ -51,6 +54,10 @@ export class Stage {
   private palette: Palette;
   private frameAsked = 0;
   private lastFrame: number | null = null;
+  private asked = 0;
+  /** How long the page is left alone before the next frame is asked for, in milliseconds. */
+  private rest = 0;
+  private resting: ReturnType<typeof setTimeout> | null = null;
   private stale: 'all' | 'moment' | 'nothing' = 'all';
   private shown = false;
   private readonly stops: (() => void)[] = [];
@@ -133,6 +140,7 @@ export class Stage {
 
   destroy(): void {
     cancelAnimationFrame(this.frameAsked);
+    if (this.resting !== null) clearTimeout(this.resting);
     this.stops.forEach((stop) => stop());
     this.playback.watched = false;
     this.painter.destroy();
@@ -140,12 +148,22 @@ export class Stage {
 
   wake(stale: 'all' | 'moment' | 'nothing'): void {
     if (stale === 'all' || this.stale === 'nothing') this.stale = stale;
-    if (!this.shown || this.frameAsked !== 0) return;
+    if (!this.shown || this.frameAsked !== 0 || this.resting !== null) return;
+    if (this.rest === 0) this.ask();
+    else this.resting = setTimeout(() => this.ask(), this.rest);
+  }
+
+  private ask(): void {
+    this.resting = null;
+    this.asked = performance.now();
     this.frameAsked = requestAnimationFrame((now) => this.frame(now));
   }
 
   private frame(now: number): void {
     this.frameAsked = 0;
+    // Where painting is slow, typing goes before it: the page has as long for itself as a frame takes.
+    const waited = performance.now() - this.asked;
+    this.rest = waited > SLOW ? Math.min(LONGEST_REST, waited) : 0;
     if (!this.shown || this.size.width === 0) return;
     const passed = this.lastFrame === null ? 0 : Math.min(LONGEST_FRAME, now - this.lastFrame);
     this.lastFrame = now;
@@ -199,6 +217,7 @@ export class Stage {
       ways,
       still: this.shapes,
       beat: playhead.through ? undefined : playhead.beat,
+      talks: playhead.legible,
       marks: playback.marks,
       selected: session.selected.value,
       pointed: session.pointed.value,

@@ -12,6 +12,8 @@ const CATCH_UP = 8000;
 const LEAST_BEAT = 12;
 /** How long a step stands where nothing is to move, in milliseconds at speed 1: long enough to read it. */
 const STANDING = 1200;
+/** What is shown for a shorter time can't be read, in milliseconds. */
+const LEGIBLE = 120;
 
 export type Speed = 0.25 | 0.5 | 1 | 2 | 4;
 export const SPEEDS: readonly Speed[] = [0.25, 0.5, 1, 2, 4];
@@ -49,6 +51,11 @@ export class Playhead {
   /** It has been played to its end: nothing is on its way any more. */
   get through(): boolean {
     return this.playing && this.atEnd;
+  }
+
+  /** Whether beats last long enough for words to be read. */
+  get legible(): boolean {
+    return !this.playing || BEAT / this.haste / this.speed >= LEGIBLE;
   }
 
   /** The beat that is under way, or the last one where nothing is. */
