@@ -14,7 +14,7 @@ export interface OpenOptions extends NonNullable<Parameters<Browser['newContext'
   /** Behind `#`. */
   readonly route?: string;
   /** Runs in the page before anything of it does. */
-  readonly before?: () => void;
+  readonly before?: (() => void) | readonly (() => void)[];
   /** Files that cannot be had. */
   readonly without?: RegExp;
 }
@@ -30,7 +30,7 @@ export async function openLab(
     reducedMotion: 'reduce',
     ...options,
   });
-  if (before) await context.addInitScript(before);
+  for (const each of before === undefined ? [] : [before].flat()) await context.addInitScript(each);
   if (without) await context.route(without, (route) => route.abort());
   const page = await context.newPage();
   const problems: string[] = [];

@@ -41,6 +41,25 @@ const noWebGl = (): void => {
   }
 };
 
+/** As on a machine (UNMASKED_RENDERER_WEBGL is 0x9246) with a graphics card: where the processor stands in for one, the page paints without it. */
+const withCard = (): void => {
+  for (const { prototype } of [WebGLRenderingContext, WebGL2RenderingContext]) {
+    const { getParameter } = prototype;
+    prototype.getParameter = function (name: number): unknown {
+      return name === 0x9246 ? 'a graphics card' : getParameter.call(this, name);
+    };
+  }
+};
+
+const withoutCard = (): void => {
+  for (const { prototype } of [WebGLRenderingContext, WebGL2RenderingContext]) {
+    const { getParameter } = prototype;
+    prototype.getParameter = function (name: number): unknown {
+      return name === 0x9246 ? 'ANGLE (SwiftShader driver)' : getParameter.call(this, name);
+    };
+  }
+};
+
 const watchWebGl = (): void => {
   window.contexts = [];
   window.paints = 0;
@@ -84,8 +103,11 @@ const frames = (page: Page, count: number): Promise<void> =>
 const paints = (page: Page) => page.evaluate(() => window.paints);
 
 describe('the picture', () => {
-  it('is painted on a plain canvas where there is no WebGL', async () => {
-    const { page, context, problems } = await open({ before: noWebGl });
+  it.each([
+    ['there is no WebGL', noWebGl],
+    ['the processor would compute WebGL', withoutCard],
+  ])('is painted on a plain canvas where %s', async (_, before) => {
+    const { page, context, problems } = await open({ before });
     await ping(page);
     const hasPlain = await page
       .locator('bw-picture .surface canvas')
@@ -113,7 +135,7 @@ describe('the picture', () => {
   });
 
   it('comes back when the graphics processor was taken away for a while', async () => {
-    const { page, context, problems } = await open();
+    const { page, context, problems } = await open({ before: withCard });
     await ping(page);
     await page.locator('bw-picture .surface canvas').evaluate(async (element) => {
       const canvas = element as HTMLCanvasElement;
@@ -163,7 +185,7 @@ describe('the picture', () => {
   });
 
   it('is not painted while it is out of sight', async () => {
-    const { page, context, problems } = await open({ before: watchWebGl, reducedMotion: 'no-preference' });
+    const { page, context, problems } = await open({ before: [withCard, watchWebGl], reducedMotion: 'no-preference' });
     const before = await paints(page);
     await ping(page);
     await expect.poll(() => paints(page)).toBeGreaterThan(before);
@@ -184,7 +206,7 @@ describe('the picture', () => {
   });
 
   it('has one context of the graphics processor, whatever is opened and changed', async () => {
-    const { page, context, problems } = await open({ before: watchWebGl });
+    const { page, context, problems } = await open({ before: [withCard, watchWebGl] });
     await ping(page);
     for (const route of ['#/exercise/1-default', '#/exercise/5-port', '#/sandbox']) {
       await page.evaluate((hash) => (location.hash = hash), route);

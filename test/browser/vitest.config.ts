@@ -6,6 +6,8 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // However busy the machine is: what is waited for comes, or never does.
+    expect: { poll: { timeout: 30_000 } },
     fileParallelism: false,
   },
 });

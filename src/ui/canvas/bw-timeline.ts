@@ -4,7 +4,6 @@ import { Watching } from '../session/signal.ts';
 import { type Playback, playbackOf } from './playhead/playback.ts';
 import { type Playhead, type Speed, SPEEDS } from './playhead/playhead.ts';
 import { ticksOf } from './playhead/ticks.ts';
-import { Paced } from './words/paced.ts';
 import { TIMELINE_WORDS, type TimelineWords } from './words/timeline-words.ts';
 
 /** The playhead's controls: play, hop, scrub, speed, follow, hold. */
@@ -134,11 +133,14 @@ export class BwTimeline extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.pace ??= new Paced(this, this.playback);
-    this.watching ??= new Watching(this, [this.session.language, this.session.selected, this.playback.followed]);
+    this.watching ??= new Watching(this, [
+      this.playback.changed,
+      this.session.language,
+      this.session.selected,
+      this.playback.followed,
+    ]);
   }
 
-  private pace: Paced | null = null;
   private watching: Watching | null = null;
 
   protected override updated(_changed: PropertyValues): void {

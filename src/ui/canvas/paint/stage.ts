@@ -58,6 +58,7 @@ export class Stage {
   /** How long the page is left alone before the next frame is asked for, in milliseconds. */
   private rest = 0;
   private resting: ReturnType<typeof setTimeout> | null = null;
+  private painting = false;
   private stale: 'all' | 'moment' | 'nothing' = 'all';
   private shown = false;
   private readonly stops: (() => void)[] = [];
@@ -148,12 +149,14 @@ export class Stage {
 
   wake(stale: 'all' | 'moment' | 'nothing'): void {
     if (stale === 'all' || this.stale === 'nothing') this.stale = stale;
-    if (!this.shown || this.frameAsked !== 0 || this.resting !== null) return;
-    if (this.rest === 0) this.ask();
-    else this.resting = setTimeout(() => this.ask(), this.rest);
+    if (!this.shown || this.frameAsked !== 0) return;
+    // What others have changed is shown at once; what moves by itself takes its rest.
+    if (this.rest === 0 || !this.painting) this.ask();
+    else this.resting ??= setTimeout(() => this.ask(), this.rest);
   }
 
   private ask(): void {
+    if (this.resting !== null) clearTimeout(this.resting);
     this.resting = null;
     this.asked = performance.now();
     this.frameAsked = requestAnimationFrame((now) => this.frame(now));
@@ -167,6 +170,7 @@ export class Stage {
     if (!this.shown || this.size.width === 0) return;
     const passed = this.lastFrame === null ? 0 : Math.min(LONGEST_FRAME, now - this.lastFrame);
     this.lastFrame = now;
+    this.painting = true;
     const played = this.playback.tick(passed);
     if (this.stale === 'all') this.rebuild();
     if (this.stale !== 'nothing') this.retell();
@@ -180,6 +184,7 @@ export class Stage {
     const { playing, atEnd } = this.playback.playhead;
     if (moving || played || (playing && (!atEnd || this.playback.hold.on))) this.wake('nothing');
     else this.lastFrame = null;
+    this.painting = false;
   }
 
   /** Where not all of the picture is in the pane, its first packet is. */

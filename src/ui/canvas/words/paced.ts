@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Playback } from '../playhead/playback.ts';
 
 /** Milliseconds between two renderings while the story plays by itself: faster nobody reads. */
-const PACE = 150;
+const PACE = 250;
 
 /** Renders an element again as the story goes on: at once when it is stepped, now and then while it plays. */
 export class Paced implements ReactiveController {
