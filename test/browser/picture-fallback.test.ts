@@ -75,10 +75,10 @@ const watchWebGl = (): void => {
     };
   }
   for (const { prototype } of [WebGLRenderingContext, WebGL2RenderingContext]) {
-    const { drawElements } = prototype;
+    const draw = Reflect.get(prototype, 'drawElements') as (...given: unknown[]) => void;
     prototype.drawElements = function (...given) {
       window.paints++;
-      drawElements.apply(this, given);
+      draw.apply(this, given);
     };
   }
 };
