@@ -106,10 +106,10 @@ declare global {
 /** What is saved is kept in the page instead. */
 const keepSaved = (): void => {
   window.saved = null;
-  const { createObjectURL } = URL;
+  const create = URL.createObjectURL.bind(URL);
   URL.createObjectURL = (blob) => {
     if (blob instanceof Blob && blob.type === 'image/svg+xml') window.saved = blob;
-    return createObjectURL.call(URL, blob);
+    return create(blob);
   };
   const click = Reflect.get(HTMLAnchorElement.prototype, 'click') as () => void;
   HTMLAnchorElement.prototype.click = function () {
