@@ -69,7 +69,7 @@ const elementsOf = (svg: string): string[] =>
   svg.split('\n').filter((line) => /^<(rect x|path|circle|text) /.test(line));
 
 function captionOf(caption: string, width: number, height: number, ink: string): string[] {
-  const most = Math.floor((width - 32) / (CAPTION_SIZE * 0.52));
+  const most = Math.floor((width - 32) / (CAPTION_SIZE * 0.58));
   const rows: string[] = [];
   for (const word of caption.split(' ')) {
     const row = rows.at(-1);
