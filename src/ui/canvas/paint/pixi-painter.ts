@@ -1,6 +1,6 @@
 // The page's content security policy forbids code made from text, which Pixi would otherwise compile its shaders' glue with.
 import 'pixi.js/unsafe-eval';
-import { autoDetectRenderer, Container, getTestContext, type Renderer, RendererType } from 'pixi.js';
+import { autoDetectRenderer, Container, getTestContext, type Renderer } from 'pixi.js';
 import type { Palette } from '../draw/palette.ts';
 import type { Shape } from '../draw/shape.ts';
 import { between, ease, sameShape } from './between.ts';
@@ -142,7 +142,7 @@ export class PixiPainter implements Painter {
   /** After the first frame Pixi has no more use for the context in which it tried out what shaders may do; browsers have few of them. */
   private settle(): void {
     this.hasPainted = true;
-    if (this.renderer.type === RendererType.WEBGL) getTestContext().getExtension('WEBGL_lose_context')?.loseContext();
+    if (this.renderer.name === 'webgl') getTestContext().getExtension('WEBGL_lose_context')?.loseContext();
   }
 
   destroy(): void {
