@@ -156,7 +156,10 @@ export class BwAction extends WatchedElement {
 }
 
 const renderCode = (line: string, where: string | null): TemplateResult =>
-  html`<code>${where === null ? nothing : html`<span class="where">${where}</span>`}${wordsOf(line)}</code>`;
+  html`<div class="line">
+    ${where === null ? nothing : html`<div class="where">${where}</div>`}
+    <code>${wordsOf(line)}</code>
+  </div>`;
 
 /** A line is broken between its words only: `-q` never apart. */
 const wordsOf = (line: string): readonly TemplateResult[] =>
