@@ -87,6 +87,9 @@ export class Stage {
       playback.followed.watch(retell),
       listenToGestures(painter.surface, this.gestures()),
     );
+    // A graphics processor that was taken away comes back empty.
+    painter.surface.addEventListener('webglcontextrestored', renew);
+    this.stops.push(() => painter.surface.removeEventListener('webglcontextrestored', renew));
   }
 
   setStill(still: boolean): void {
