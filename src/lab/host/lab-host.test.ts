@@ -156,6 +156,22 @@ describe('the machine behind its wall', () => {
     expect((skip?.until ?? 0) - page.host.now).toBeGreaterThan(28e9);
   });
 
+  it('hears an interrupt however fast it follows on the line that it is for', () => {
+    const keys = [...'while :; do :; done\r', '\u0003', ...'echo still"-"here\r'];
+    for (let atOnce = 0; atOnce <= keys.length; atOnce++) {
+      const page = new TestPage();
+      page.terminal(1);
+      const type = (text: string) => page.send({ do: 'type', terminal: 1, text });
+      keys.slice(0, atOnce).forEach(type);
+      page.host.advance(page.host.now + 5e6, 50);
+      keys.slice(atOnce).forEach(type);
+      for (let i = 0; i < 3; i++) page.host.advance(page.host.now + 50e6, 3000);
+      const seen = page.screen.get(1) ?? '';
+      expect(seen).toContain('still-here');
+      expect(seen).toContain('^C');
+    }
+  });
+
   it('keeps files apart from terminals when it starts over', () => {
     const page = pageWithProject();
     page.ask({ ask: 'start-over', keepFiles: true });

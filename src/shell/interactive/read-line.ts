@@ -1,7 +1,7 @@
 import type { Sys } from '../../kernel/syscalls/proc.ts';
 import { RAW } from '../../kernel/syscalls/tty.ts';
 import { textWidth } from '../../base/text-width.ts';
-import { KeyDecoder } from '../line-editor/key-decoder.ts';
+import { type Key, KeyDecoder } from '../line-editor/key-decoder.ts';
 import { LineEditor } from '../line-editor/line-editor.ts';
 import type { Shell } from '../state/shell.ts';
 import { type Completion, findCompletions } from './completion.ts';
@@ -19,6 +19,7 @@ export interface ReadLineOptions {
   readonly completions: () => ReadonlyMap<string, Completion>;
 }
 
+const INTERRUPT: Key = { kind: 'key', name: 'C-c' };
 const PASTE_ON = '\u001b[?2004h';
 const PASTE_OFF = '\u001b[?2004l';
 
@@ -27,27 +28,32 @@ export function* readLine(shell: Shell, { prompt, completions }: ReadLineOptions
   const { proc } = shell;
   const cooked = proc.termios(0);
   if (!cooked) return { kind: 'hangup' };
-  yield* proc.setTermios(0, RAW);
   const pastes = shell.flavor === 'bash';
+  // readline leaves ISIG on (prep_terminal), so that an interrupt is heard however fast it follows; busybox turns it off.
+  yield* proc.setTermios(0, { ...RAW, signals: shell.flavor === 'bash' });
   const columns = () => proc.windowSize(0)?.columns ?? 80;
   const editor = new LineEditor({ prompt, width: columns(), history: shell.history });
   const decoder = new KeyDecoder();
   yield* proc.write(2, (pastes ? PASTE_ON : '') + prompt.replace(/\n/g, '\r\n'));
   for (;;) {
-    const bytes = yield* proc.read(0, 1);
-    if (!bytes.ok && bytes.error === 'EINTR') {
-      let hangup = false;
-      for (let signal = proc.takeSignal(); signal; signal = proc.takeSignal()) {
-        if (signal === 'SIGWINCH') editor.resize(columns());
-        else if (signal === 'SIGHUP') hangup = true;
-        else if (shell.traps.has(signal)) shell.pendingTraps.push(signal);
-      }
-      if (hangup) return { kind: 'hangup' };
-      yield* flush(shell, editor);
-      continue;
+    yield* flush(shell, editor);
+    const ready = yield* proc.poll([{ fd: 0, read: true }]);
+    let keys: readonly Key[] = [];
+    // A signal came before what is there to be read: an interrupt has thrown away what had been.
+    let signal = proc.takeSignal();
+    if (signal === null && ready.ok) {
+      const bytes = yield* proc.read(0, 1);
+      if (!bytes.ok && bytes.error === 'EINTR') continue;
+      if (!bytes.ok || bytes.value.length === 0) return { kind: 'hangup' };
+      keys = decoder.feed(bytes.value);
     }
-    if (!bytes.ok || bytes.value.length === 0) return { kind: 'hangup' };
-    for (const key of decoder.feed(bytes.value)) {
+    for (; signal; signal = proc.takeSignal()) {
+      if (signal === 'SIGHUP') return { kind: 'hangup' };
+      if (signal === 'SIGWINCH') editor.resize(columns());
+      if (signal === 'SIGINT') keys = [INTERRUPT];
+      if (shell.traps.has(signal)) shell.pendingTraps.push(signal);
+    }
+    for (const key of keys) {
       const outcome = editor.feed(key);
       if (outcome.kind === 'complete') yield* complete(shell, editor, outcome.again, completions(), columns());
       else if (outcome.kind !== 'editing') {
@@ -56,7 +62,6 @@ export function* readLine(shell: Shell, { prompt, completions }: ReadLineOptions
         return outcome;
       }
     }
-    yield* flush(shell, editor);
   }
 }
 
