@@ -195,7 +195,7 @@ async function memory(page: Page, devtools: CDPSession, worker: Send, minutes: n
 const site = await serveSite();
 const browser = await launchBrowser();
 try {
-  if (!process.env.SKIP1) await firstPrompt(browser, site.url);
+  await firstPrompt(browser, site.url);
   await keys(browser, site);
   await frames(browser, site, process.argv.includes('--quick') ? 0 : 10);
 } finally {
