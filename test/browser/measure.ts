@@ -79,8 +79,8 @@ async function keys(browser: Browser, site: Awaited<ReturnType<typeof serveSite>
     new MutationObserver(() => {
       const since = pressed;
       pressed = null;
-      // The frame that shows it: behind the frame's own callbacks, and drawn when the next task begins.
-      if (since !== null) requestAnimationFrame(() => setTimeout(() => times.push(performance.now() - since), 0));
+      // xterm changes its rows in a frame's own callback: that frame has been drawn when the next task begins.
+      if (since !== null) setTimeout(() => times.push(performance.now() - since), 0);
     }).observe(rows, { childList: true, subtree: true, characterData: true });
     Object.assign(globalThis, { keyTimes: times });
   });

@@ -197,9 +197,9 @@ export class BwTimeline extends LitElement {
   /** Where packets begin, in their colours. */
   private ticks({ story, length }: Playhead): TemplateResult {
     return html`<svg class="ticks" viewBox="0 0 1000 16" preserveAspectRatio="none" aria-hidden="true">
-      ${ticksOf(story.beats, length).map(
-        ({ at, kind }) =>
-          svg`<rect x=${at * 1000 - 1} width="2.5" height="16" fill=${`var(--packet-${kind}-text)`}></rect>`,
+      ${[...ticksOf(story.beats, length)].map(
+        ([tone, places]) =>
+          svg`<path d=${places.map((at) => `M${at * 1000} 0v16`).join('')} stroke-width="2.5" stroke=${`var(--packet-${tone}-text)`}></path>`,
       )}
     </svg>`;
   }

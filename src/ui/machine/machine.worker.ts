@@ -1,6 +1,7 @@
 import { LabHost } from '../../lab/host/lab-host.ts';
 import type { FromMachine, ToMachine } from '../../lab/messages.ts';
 import { PartsHolder } from '../../lab/parts.ts';
+import { EchoSender, LANE_HEARD } from './echo-lane.ts';
 import { Pace } from './pace.ts';
 
 /** The worker in which the machine runs: hears the page, and gives the machine its turns by the wall clock. */
@@ -15,7 +16,8 @@ const PATIENCE = 3000;
 /** What comes before the first prompt, and needs no more than is there. Anything else wants the rest at once. */
 const EARLY: readonly ToMachine['do'][] = ['start', 'open-terminal', 'resize', 'look', 'exercise'];
 
-const say = (message: FromMachine) => postMessage(message);
+const echo = new EchoSender(self.name, (message) => postMessage(message));
+const say = (message: FromMachine) => echo.say(message);
 const host = new LabHost(say, new PartsHolder(null));
 const pace = new Pace(host, () => performance.now(), say);
 let started = false;
@@ -32,13 +34,19 @@ function load(): void {
   );
 }
 
-addEventListener('message', ({ data }: MessageEvent<ToMachine>) => {
+addEventListener('message', ({ data }: MessageEvent<ToMachine | typeof LANE_HEARD>) => {
+  if (data === LANE_HEARD) {
+    echo.heard();
+    return;
+  }
   try {
     host.hear(data);
   } catch (error) {
     say({ say: 'fault', message: String(error) });
   }
   pace.stir();
+  // A key's echo doesn't wait for the next turn.
+  if (started && data.do === 'type') guarded(() => pace.turn());
   if (!EARLY.includes(data.do)) load();
   if (started || data.do !== 'start') return;
   started = true;

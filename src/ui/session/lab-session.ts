@@ -61,6 +61,8 @@ export class LabSession {
   readonly ready = new Signal(false);
   /** The first prompt is drawn: what it didn't need may be loaded from now on. */
   readonly prompted = new Signal(false);
+  /** When something was typed last, in milliseconds of the page's clock. */
+  typed = Number.NEGATIVE_INFINITY;
 
   constructor(
     readonly machine: Machine,

@@ -69,7 +69,10 @@ export class TerminalScreen {
     this.prompt.ended.watch((count) => (this.element.dataset['ended'] = String(count)));
     this.announcer = new Announcer(this.xterm, this.region);
     this.xterm.registerLinkProvider(terminalLinks(this.xterm, options.session));
-    this.xterm.onData((text) => this.send(text));
+    this.xterm.onData((text) => {
+      options.session.typed = performance.now();
+      this.send(text);
+    });
     this.xterm.onResize(({ cols, rows }) =>
       options.session.machine.send({ do: 'resize', terminal: id, columns: cols, rows }),
     );

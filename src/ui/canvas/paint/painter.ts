@@ -22,10 +22,15 @@ export type LookOf = (look: string) => readonly Shape[];
 /** Puts shapes onto the screen. */
 export interface Painter {
   readonly surface: HTMLElement;
+  /** The page's own processor paints: other work has to wait for it. */
+  readonly isSlow: boolean;
   resize(width: number, height: number): void;
   look(camera: Camera): void;
-  /** The picture as it is now; what differs from before moves there if `calm` milliseconds are given for it. */
-  show(shapes: readonly Shape[], palette: Palette, calm: number): void;
+  /**
+   * The picture as it is now: what stands, and over it what is said of the moment. What differs from before moves there if `calm`
+   * milliseconds are given for it.
+   */
+  show(still: readonly Shape[], moment: readonly Shape[], palette: Palette, calm: number): void;
   /** Only the first `count` are there. */
   showTokens(tokens: readonly PlacedToken[], count: number): void;
   /** Paints what has changed; whether something still moves. @param now milliseconds of the page's clock */

@@ -29,6 +29,9 @@ const CALM = 220;
 /** A frame for which the page has waited longer than this, in milliseconds, is too much for the machine that paints it. */
 const SLOW = 34;
 const LONGEST_REST = 120;
+/** Where the processor paints: how long it rests between two frames of what moves, and after a key, whose echo goes first. */
+const BREATH = 24;
+const KEY_REST = 60;
 /** How much of the way to a packet the camera goes in a frame. */
 const FOLLOWING = 0.12;
 
@@ -87,9 +90,8 @@ export class Stage {
       playback.followed.watch(retell),
       listenToGestures(painter.surface, this.gestures()),
     );
-    // A graphics processor that was taken away comes back empty.
-    painter.surface.addEventListener('webglcontextrestored', renew);
-    this.stops.push(() => painter.surface.removeEventListener('webglcontextrestored', renew));
+    painter.surface.addEventListener('webglcontextrestored', retell);
+    this.stops.push(() => painter.surface.removeEventListener('webglcontextrestored', retell));
   }
 
   setStill(still: boolean): void {
@@ -153,9 +155,15 @@ export class Stage {
   wake(stale: 'all' | 'moment' | 'nothing'): void {
     if (stale === 'all' || this.stale === 'nothing') this.stale = stale;
     if (!this.shown || this.frameAsked !== 0) return;
-    // What others have changed is shown at once; what moves by itself takes its rest.
-    if (this.rest === 0 || !this.painting) this.ask();
-    else this.resting ??= setTimeout(() => this.ask(), this.rest);
+    const { pause } = this;
+    if (pause === 0) this.ask();
+    else this.resting ??= setTimeout(() => this.ask(), pause);
+  }
+
+  /** For how long the next frame has to wait: what others have changed is shown at once, what moves by itself takes its rest. */
+  private get pause(): number {
+    const typing = this.painter.isSlow ? this.session.typed + KEY_REST - performance.now() : 0;
+    return Math.max(0, typing, this.painting ? this.rest : 0);
   }
 
   private ask(): void {
@@ -169,7 +177,12 @@ export class Stage {
     this.frameAsked = 0;
     // Where painting is slow, typing goes before it: the page has as long for itself as a frame takes.
     const waited = performance.now() - this.asked;
-    this.rest = waited > SLOW ? Math.min(LONGEST_REST, waited) : 0;
+    const least = this.painter.isSlow ? BREATH : 0;
+    this.rest = waited > SLOW ? Math.min(LONGEST_REST, Math.max(least, waited)) : least;
+    if (this.pause > 0) {
+      this.wake('nothing');
+      return;
+    }
     if (!this.shown || this.size.width === 0) return;
     const passed = this.lastFrame === null ? 0 : Math.min(LONGEST_FRAME, now - this.lastFrame);
     this.lastFrame = now;
@@ -233,7 +246,7 @@ export class Stage {
       measure: this.measure,
     });
     this.all = [...this.shapes, ...moment];
-    this.painter.show(this.all, this.palette, this.still ? 0 : CALM);
+    this.painter.show(this.shapes, moment, this.palette, this.still ? 0 : CALM);
   }
 
   private aim(camera: Camera): void {

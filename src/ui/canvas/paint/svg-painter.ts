@@ -6,6 +6,7 @@ import type { Camera, LookOf, Painter, PlacedToken } from './painter.ts';
 /** Where there is no canvas to paint on: the same shapes as SVG, anew whenever something changes. */
 export class SvgPainter implements Painter {
   readonly surface = document.createElement('div');
+  readonly isSlow = true;
   private size = { width: 1, height: 1 };
   private camera: Camera = { x: 0, y: 0, scale: 1 };
   private shapes: readonly Shape[] = [];
@@ -28,8 +29,8 @@ export class SvgPainter implements Painter {
     this.dirty = true;
   }
 
-  show(shapes: readonly Shape[], palette: Palette): void {
-    this.shapes = shapes;
+  show(still: readonly Shape[], moment: readonly Shape[], palette: Palette): void {
+    this.shapes = [...still, ...moment];
     this.palette = palette;
     this.dirty = true;
   }

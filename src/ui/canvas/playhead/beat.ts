@@ -1,4 +1,5 @@
 import type { HopKind, HopRecord, JourneyId, PacketId, RecordId, SimTime } from '../../../lab/feed/feed.ts';
+import type { PacketTone } from '../draw/shape.ts';
 import type { Face } from './face.ts';
 
 /** One sign in the picture: a packet, or one copy of a flooded one. */
@@ -36,4 +37,6 @@ export interface Beat {
   readonly command: number | null;
   /** How much of a step's time it gets, 0 to 1: repetitions are told faster. */
   readonly weight: number;
+  /** The mark that it leaves along the story. */
+  readonly tick: PacketTone | null;
 }

@@ -4,6 +4,7 @@ import type { Beat, Move, Spot, TokenEnd, TokenId } from './beat.ts';
 import { type Face, faceOf } from './face.ts';
 import { endOf, originOf, spotOf } from './spots.ts';
 import { Novelty } from './novelty.ts';
+import { tickOf } from './ticks.ts';
 import type { PacketData } from '../../../lab/feed/feed.ts';
 
 /** What the storyboard reads from. */
@@ -188,6 +189,7 @@ export class Storyboard {
       last: last.record.id,
       command,
       weight: this.novelty.weigh(open.moves),
+      tick: tickOf(open.moves),
     });
   }
 

@@ -1,23 +1,30 @@
 import type { PacketTone } from '../draw/shape.ts';
-import type { Beat } from './beat.ts';
-
-export interface Tick {
-  /** 0 to 1 along the story. */
-  readonly at: number;
-  readonly kind: PacketTone;
-}
+import type { Beat, Move } from './beat.ts';
 
 /** No more than can be told apart on a screen. */
 const MOST_TICKS = 160;
 
-/** Marks along the story where packets set out or fall; among many, those that are rarer win. */
-export function ticksOf(beats: readonly Beat[], length: number): Tick[] {
-  const places = new Map<number, PacketTone>();
-  for (let i = 0; i < length; i++)
-    for (const { from, to, kind, face, end } of (beats[i] as Beat).moves) {
-      const place = Math.round((i / Math.max(1, length)) * MOST_TICKS);
-      if (end === 'dropped') places.set(place, 'rst');
-      else if (kind === 'transmit' && from !== to && places.get(place) !== 'rst') places.set(place, face.kind);
-    }
-  return [...places].map(([place, kind]) => ({ at: place / MOST_TICKS, kind }));
+/** The mark that a beat leaves: where packets set out or fall. */
+export function tickOf(moves: readonly Move[]): PacketTone | null {
+  if (moves.some(({ end }) => end === 'dropped')) return 'rst';
+  return moves.findLast(({ kind, from, to }) => kind === 'transmit' && from !== to)?.face.kind ?? null;
+}
+
+/** Where along the story, 0 to 1, marks of each tone stand; among many, a fall wins, then what comes later. */
+export function ticksOf(beats: readonly Beat[], length: number): ReadonlyMap<PacketTone, readonly number[]> {
+  const tones: (PacketTone | null)[] = Array.from({ length: MOST_TICKS + 1 }, () => null);
+  for (let i = 0; i < length; i++) {
+    const { tick } = beats[i] as Beat;
+    if (tick === null) continue;
+    const place = Math.round((i / length) * MOST_TICKS);
+    if (tones[place] !== 'rst') tones[place] = tick;
+  }
+  const places = new Map<PacketTone, number[]>();
+  tones.forEach((tone, place) => {
+    if (tone === null) return;
+    const known = places.get(tone);
+    if (known) known.push(place / MOST_TICKS);
+    else places.set(tone, [place / MOST_TICKS]);
+  });
+  return places;
 }
