@@ -109,20 +109,23 @@ async function frames(browser: Browser, site: Awaited<ReturnType<typeof serveSit
     const frames: { script: number; packets: number }[] = [];
     Object.assign(globalThis, { frames });
     const original = requestAnimationFrame.bind(globalThis);
-    const stage = () =>
-      (document.querySelector('bw-picture') as unknown as { stage: { places: { count: number } } | null } | null)
-        ?.stage;
-    let open: { at: number; script: number } | null = null;
+    const { stage } = document.querySelector('bw-picture') as unknown as {
+      stage: { places: { count: number }; lastFrame: number | null };
+    };
+    let open: { at: number; script: number; painted: boolean } | null = null;
     globalThis.requestAnimationFrame = (callback) =>
       original((now) => {
-        const from = performance.now();
-        callback(now);
-        const took = performance.now() - from;
-        if (open?.at === now) open.script += took;
-        else {
-          if (open) frames.push({ script: open.script, packets: stage()?.places.count ?? 0 });
-          open = { at: now, script: took };
+        if (open && open.at !== now) {
+          // Frames in which the picture isn't painted would make the others look cheaper.
+          if (open.painted) frames.push({ script: open.script, packets: stage.places.count });
+          open = null;
         }
+        open ??= { at: now, script: 0, painted: false };
+        const from = performance.now();
+        const { lastFrame } = stage;
+        callback(now);
+        open.script += performance.now() - from;
+        open.painted ||= stage.lastFrame !== lastFrame;
       });
   });
   await page.waitForTimeout(500);
@@ -134,7 +137,6 @@ async function frames(browser: Browser, site: Awaited<ReturnType<typeof serveSit
   const seen = await page.evaluate(
     () => (globalThis as unknown as { frames: { script: number; packets: number }[] }).frames,
   );
-  const crowded = seen.filter(({ packets }) => packets >= 500);
   console.log(`script of a frame, 100 containers: ${spread(seen.map(({ script }) => script))}`);
   console.log(
     `  packets in flight: median ${quantile(
@@ -145,11 +147,44 @@ async function frames(browser: Browser, site: Awaited<ReturnType<typeof serveSit
       1,
     )}`,
   );
-  if (crowded.length > 0) console.log(`  with 500 and more: ${spread(crowded.map(({ script }) => script))}`);
   const scripting = ((after.get('ScriptDuration') ?? 0) - (before.get('ScriptDuration') ?? 0)) * 1000;
   console.log(`  all scripting of the page, a frame on average: ${ms(scripting / Math.max(1, seen.length))}`);
+  await crowd(page);
   if (minutes > 0) await memory(page, devtools, worker, minutes);
   await context.close();
+}
+
+interface Told {
+  readonly time: number;
+  readonly moves: readonly { readonly packet: number | null; readonly from: string; readonly to: string }[];
+}
+
+/** The same with 500 packets on the way at once: moves that the story has told one after the other are told together, to and fro. */
+async function crowd(page: Page): Promise<void> {
+  await page.evaluate((count) => {
+    const { stage } = document.querySelector('bw-picture') as unknown as {
+      stage: { playback: { story: { beats: Told[] }; playhead: { seek(position: number): void; hurry(): void } } };
+    };
+    const { story, playhead } = stage.playback;
+    const moves = story.beats
+      .flatMap((beat) => beat.moves)
+      .filter(({ packet, from, to }) => packet !== null && from !== to)
+      .slice(-count)
+      .map((move, token) => ({ ...move, token, end: null, before: null }));
+    const last = story.beats.at(-1) as Told;
+    const back = moves.map((move) => ({ ...move, from: move.to, to: move.from }));
+    const from = story.beats.length;
+    for (let i = 0; i < 400; i++) story.beats.push({ ...last, moves: i % 2 ? back : moves });
+    (globalThis as unknown as { frames: unknown[] }).frames.length = 0;
+    playhead.seek(from);
+    playhead.hurry();
+  }, 600);
+  await page.waitForTimeout(10_000);
+  const seen = await page.evaluate(
+    () => (globalThis as unknown as { frames: { script: number; packets: number }[] }).frames,
+  );
+  const crowded = seen.filter(({ packets }) => packets >= 500).map(({ script }) => script);
+  console.log(`script of a frame, 100 containers, 500 packets on the way: ${spread(crowded)}`);
 }
 
 type Send = (method: string, params?: object) => Promise<Record<string, number>>;

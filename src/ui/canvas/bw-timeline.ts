@@ -3,7 +3,7 @@ import type { LabSession } from '../session/lab-session.ts';
 import { Watching } from '../session/signal.ts';
 import { type Playback, playbackOf } from './playhead/playback.ts';
 import { type Playhead, type Speed, SPEEDS } from './playhead/playhead.ts';
-import { ticksOf } from './playhead/ticks.ts';
+import { MOST_TICKS, ticksOf } from './playhead/ticks.ts';
 import { TIMELINE_WORDS, type TimelineWords } from './words/timeline-words.ts';
 
 /** The playhead's controls: play, hop, scrub, speed, follow, hold. */
@@ -142,6 +142,8 @@ export class BwTimeline extends LitElement {
   }
 
   private watching: Watching | null = null;
+  /** The ticks that stand, and how long the story was when they were drawn. */
+  private drawn = { length: -1, ticks: html`` };
 
   protected override updated(_changed: PropertyValues): void {
     const range = this.renderRoot.querySelector('input');
@@ -194,14 +196,18 @@ export class BwTimeline extends LitElement {
     `;
   }
 
-  /** Where packets begin, in their colours. */
+  /** Where packets begin, in their colours. They stand until the story has grown by half of what sets two of them apart. */
   private ticks({ story, length }: Playhead): TemplateResult {
-    return html`<svg class="ticks" viewBox="0 0 1000 16" preserveAspectRatio="none" aria-hidden="true">
+    const { drawn } = this;
+    if (length >= drawn.length && (length - drawn.length) * 2 * MOST_TICKS <= drawn.length) return drawn.ticks;
+    const ticks = html`<svg class="ticks" viewBox="0 0 1000 16" preserveAspectRatio="none" aria-hidden="true">
       ${[...ticksOf(story.beats, length)].map(
         ([tone, places]) =>
           svg`<path d=${places.map((at) => `M${at * 1000} 0v16`).join('')} stroke-width="2.5" stroke=${`var(--packet-${tone}-text)`}></path>`,
       )}
     </svg>`;
+    this.drawn = { length, ticks };
+    return ticks;
   }
 
   private go(move: (playhead: Playhead) => void): void {

@@ -2,7 +2,7 @@ import type { PacketTone } from '../draw/shape.ts';
 import type { Beat, Move } from './beat.ts';
 
 /** No more than can be told apart on a screen. */
-const MOST_TICKS = 160;
+export const MOST_TICKS = 160;
 
 /** The mark that a beat leaves: where packets set out or fall. */
 export function tickOf(moves: readonly Move[]): PacketTone | null {
