@@ -29,7 +29,7 @@ export async function doExercise(
   interruption?: { readonly before: number; readonly happens: () => Promise<void> },
 ): Promise<void> {
   await hands.toGuide();
-  await page.locator('.steps .step').first().waitFor(LONG);
+  await page.locator(`[data-exercise="${exercise.id}"] .step`).first().waitFor(LONG);
   for (const [i, step] of exercise.steps.entries()) {
     if (interruption?.before === i) await interruption.happens();
     await doStep(page, exercise.folder, step, i, hands);

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { CoursePage } from '../../scenario/course/course.ts';
 import type { Page } from '../app/page.ts';
 import { formatRoute } from '../app/route.ts';
@@ -68,7 +69,15 @@ export class BwGuide extends WatchedElement {
       case 'exercise': {
         const number = EXERCISES.indexOf(open.page) + 1;
         return html`<h2><span class="number">${number}</span> ${open.page.title[language]}</h2>
-          <bw-exercise .desk=${desk} .page=${this.page} .exercise=${open.exercise}></bw-exercise>
+          ${keyed(
+            open.exercise.id,
+            html`<bw-exercise
+              data-exercise=${open.exercise.id}
+              .desk=${desk}
+              .page=${this.page}
+              .exercise=${open.exercise}
+            ></bw-exercise>`,
+          )}
           ${this.renderNext(open.page)}`;
       }
       case 'challenge':
