@@ -96,4 +96,70 @@ describe('docker compose', () => {
     expect(host.run("docker __complete compose -p x restart ''")).toBe('db\ntool\nweb\n:4\n');
     expect(host.run('docker __complete compose exec w')).toBe('web\n:4\n');
   });
+
+  it('secrets and configs are files in the container, wherever their text comes from', () => {
+    const host = new Session({
+      'compose.yaml': `services:
+  web:
+    image: busybox
+    command: sleep 1000
+    secrets: [pw, {source: home, target: h, mode: 0400}]
+    configs: [{source: greeting, target: /etc/deep/greeting}, {source: file, mode: 0440}]
+secrets:
+  pw: {file: ./pw.txt}
+  home: {environment: HOME}
+configs:
+  greeting: {content: "hello $HOME"}
+  file: {file: ./pw.txt}
+`,
+      'pw.txt': 'hidden\n',
+    });
+    expect(host.run('docker compose up -d')).toContain(
+      'msg="config `uid`, `gid` and `mode` are not supported, they will be ignored"',
+    );
+    expect(host.run('docker compose exec -T web head /run/secrets/pw /run/secrets/h /etc/deep/greeting /file')).toBe(
+      '==> /run/secrets/pw <==\nhidden\n\n==> /run/secrets/h <==\n/home/user\n==> /etc/deep/greeting <==\nhello /home/user\n==> /file <==\nhidden\n',
+    );
+    expect(host.run('docker compose exec -T web stat -c %a /run/secrets/h /etc/deep/greeting')).toBe('400\n444\n');
+    expect(host.run('docker compose run -T --rm web head /etc/deep/greeting 2> /dev/null')).toBe('hello /home/user');
+  });
+
+  it('hooks run as a container starts and stops; one that fails is told', () => {
+    const host = new Session({
+      'compose.yaml': `services:
+  web:
+    image: busybox
+    command: sleep 1000
+    stop_grace_period: 0s
+    post_start: [{command: sh -c 'echo started > /proc/1/fd/1'}]
+    pre_stop: [{command: [sh, -c, 'echo "$$WORD" > /proc/1/fd/1'], environment: {WORD: stopping}}]
+`,
+      'fails.yaml': 'services: {web: {image: busybox, command: sleep 1000, post_start: [{command: "false"}]}}',
+    });
+    host.run('docker compose up -d; docker compose restart; docker compose stop');
+    expect(host.run('docker compose logs --no-log-prefix')).toBe('started\nstopping\nstarted\nstopping\n');
+    expect(host.run('docker compose down; docker compose -f fails.yaml up -d; echo $?')).toMatch(
+      /web hook exited with status 1\n1\n$/,
+    );
+  });
+
+  it('what a service asks of its machine reaches the engine', () => {
+    const host = new Session({
+      'compose.yaml': `services:
+  web:
+    image: busybox
+    command: sleep 1000
+    mem_limit: 20m
+    ulimits: {nofile: 100, nproc: {soft: 10, hard: 20}}
+    deploy: {resources: {limits: {memory: 50M, cpus: "0.5", pids: 9}}}
+`,
+      'size.yaml': 'services: {web: {image: busybox, mem_limit: lots}}',
+    });
+    host.run('docker compose up -d');
+    const format = '{{.Memory}} {{.NanoCpus}} {{.PidsLimit}} {{json .Ulimits}}';
+    expect(host.run(`docker inspect -f '{{with .HostConfig}}${format}{{end}}' shop-web-1`)).toBe(
+      '52428800 500000000 9 [{"Name":"nofile","Hard":100,"Soft":100},{"Name":"nproc","Hard":20,"Soft":10}]\n',
+    );
+    expect(host.run('docker compose -f size.yaml up')).toContain("'services[web].mem_limit' invalid size: 'lots'\n");
+  });
 });

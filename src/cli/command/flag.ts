@@ -1,3 +1,4 @@
+import { parseByteSize } from '../../base/byte-size.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 
 /**
@@ -112,7 +113,7 @@ export function duration(help: string, options: Common = {}): Flag<number> {
   };
 }
 
-/** Bytes with a unit (`64m`), as go-units reads them: units of 1024. */
+/** Bytes with a unit: `64m`. */
 export function bytes(help: string, options: Common = {}): Flag<number> {
   return {
     type: 'bytes',
@@ -120,9 +121,8 @@ export function bytes(help: string, options: Common = {}): Flag<number> {
     help,
     initial: 0,
     parse: (text) => {
-      const match = /^(-?\d+(?:\.\d+)?) ?([kmgtp]?)(?:i?b)?$/i.exec(text);
-      if (match === null) return err(`invalid size: '${text}'`);
-      return ok(Math.trunc(Number(match[1]) * 1024 ** ' kmgtp'.indexOf((match[2] || ' ').toLowerCase())));
+      const value = parseByteSize(text);
+      return value === null ? err(`invalid size: '${text}'`) : ok(value);
     },
   };
 }

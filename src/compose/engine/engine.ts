@@ -117,6 +117,26 @@ export class Engine {
     return answer.ok ? ok(Number(answer.value['StatusCode'])) : answer;
   }
 
+  /** Unpacks a tar archive in a folder of a container. */
+  *putArchive(id: string, path: string, archive: Uint8Array): EngineCall<void> {
+    return yield* this.done('PUT', `/containers/${id}/archive`, { path }, archive);
+  }
+
+  /** The new exec's id. */
+  *createExec(id: string, config: Data): EngineCall<string> {
+    const answer = yield* this.data('POST', `/containers/${id}/exec`, {}, config);
+    return answer.ok ? ok(String(answer.value['Id'])) : answer;
+  }
+
+  /** Runs it with nobody at its streams. */
+  *startExec(exec: string, tty: boolean): EngineCall<void> {
+    return yield* this.done('POST', `/exec/${exec}/start`, {}, { Detach: true, Tty: tty });
+  }
+
+  *inspectExec(exec: string): EngineCall<Data> {
+    return yield* this.data('GET', `/exec/${exec}/json`);
+  }
+
   *top(id: string): EngineCall<Data> {
     return yield* this.data('GET', `/containers/${id}/top`);
   }

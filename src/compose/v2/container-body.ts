@@ -1,5 +1,6 @@
 import type { Service, ServiceNetwork } from '../model/project.ts';
-import { asData, asList, asStrings, asText, type Data } from '../model/normalise.ts';
+import { asData, asLabels, asList, asStrings, asText, type Data } from '../model/normalise.ts';
+import { deployedResources, resourcesOf } from '../model/resources.ts';
 import { mountBody } from './mounts.ts';
 import { containerName, imageOf } from './naming.ts';
 import type { ComposeProject } from './project.ts';
@@ -101,6 +102,10 @@ function hostConfig(options: BodyOptions): Data {
     ...(namespaces.pid !== null && { PidMode: namespaces.pid }),
     ...(asText(source['uts']) && { UTSMode: asText(source['uts']) }),
     ReadonlyRootfs: service.readOnly,
+    ...resourcesOf(source),
+    ...deployedResources(source),
+    ...(source['annotations'] !== undefined && { Annotations: Object.fromEntries(asLabels(source['annotations'])) }),
+    ...(source['cgroup'] !== undefined && { CgroupnsMode: source['cgroup'] }),
     RestartPolicy: restartPolicy(service),
     ...(service.sysctls.size > 0 && { Sysctls: Object.fromEntries(service.sysctls) }),
     PortBindings: bindings,

@@ -69,7 +69,9 @@ export class Convergence {
       if (!stopped.ok) return stopped;
     }
     const jobs: ((task: Task) => Sys<Outcome>)[] = [
-      ...surplus.map((container) => (each: Task) => removeContainers(each, [container], { timeout: options.timeout })),
+      ...surplus.map(
+        (container) => (each: Task) => removeContainers(each, service, [container], { timeout: options.timeout }),
+      ),
       ...obsolete.map(
         (container) => (each: Task) =>
           recreateContainer(each, { project, service, images: observed.images, resolve }, container, options),

@@ -4,6 +4,7 @@ import { asStrings } from '../model/normalise.ts';
 import type { Service } from '../model/project.ts';
 import { containerBody, type Namespaces } from './container-body.ts';
 import { projectContainers } from './containers.ts';
+import { fileReferences, isMounted } from './file-references.ts';
 import { serviceHash } from './hash.ts';
 import { defaultContainerName, imageOf, LABEL, VERSION } from './naming.ts';
 import { done, failed, working } from './progress/event.ts';
@@ -60,11 +61,23 @@ export function* makeContainer(task: Task, recipe: Recipe, wanted: NewContainer)
     namespaces: namespaces.value,
     volumesFrom: volumesFrom.value,
   });
+  yield* warnOfOwnership(task, project, service);
   const created = yield* task.engine.createContainerWithWarnings(wanted.name, body);
   if (!created.ok) return err(engineWords(created.error));
   for (const warning of created.value.warnings)
     yield* tell(task, { id: service.name, status: 'warning', text: warning, statusText: '' });
   return ok(created.value.id);
+}
+
+/** A file that is mounted keeps its owner and its mode. */
+function* warnOfOwnership(task: Task, project: ComposeProject, service: Service): Sys<void> {
+  for (const [section, word] of [
+    ['configs', 'config'],
+    ['secrets', 'secrets'],
+  ] as const)
+    for (const reference of fileReferences(project, service, section))
+      if (isMounted(reference) && ['uid', 'gid', 'mode'].some((key) => reference.use[key] !== undefined))
+        yield* task.console.warn(`${word} \`uid\`, \`gid\` and \`mode\` are not supported, they will be ignored`);
 }
 
 function labelsOf({ project, service, images }: Recipe, number: number): Readonly<Record<string, string>> {

@@ -38,7 +38,7 @@ export function* create(task: Task, project: ComposeProject, options: CreateOpti
   const orphans = orphansOf(observed.value, project);
   if (orphans.length > 0 && !options.ignoreOrphans) {
     if (options.removeOrphans) {
-      const removed = yield* removeContainers(task, orphans, {});
+      const removed = yield* removeContainers(task, undefined, orphans, {});
       if (!removed.ok) return removed;
     } else {
       const names = orphans.map((each) => each.name).join(' ');

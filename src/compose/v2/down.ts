@@ -5,7 +5,7 @@ import { allDependents, dependents } from './dependencies.ts';
 import { imageOf } from './naming.ts';
 import { removeNetwork } from './networks.ts';
 import { done, warned, working } from './progress/event.ts';
-import type { ComposeProject } from './project.ts';
+import { type ComposeProject, serviceIn } from './project.ts';
 import { removeContainers } from './stop.ts';
 import { engineWords, inOrder, isConflict, isNotFound, type Outcome, parallel, type Task, tell } from './task.ts';
 import { removeVolume } from './volumes.ts';
@@ -28,12 +28,12 @@ export function* down(task: Task, project: ComposeProject, options: DownOptions)
   const wanted = options.services.length > 0 ? allDependents(project, options.services) : null;
   const removed = yield* inOrder(task, dependents(project), function* (own, name) {
     if (wanted && !wanted.has(name)) return ok();
-    return yield* removeContainers(own, ofServices(containers, [name]), { timeout, volumes });
+    return yield* removeContainers(own, serviceIn(project, name), ofServices(containers, [name]), { timeout, volumes });
   });
   if (!removed.ok) return removed;
   if (removeOrphans) {
     const orphans = orphansOf(containers, project);
-    const gone = yield* removeContainers(task, orphans, { timeout });
+    const gone = yield* removeContainers(task, undefined, orphans, { timeout });
     if (!gone.ok) return gone;
   }
   const rest: ((task: Task) => Sys<Outcome>)[] = [

@@ -3,6 +3,7 @@ import type { Sys } from '../../kernel/syscalls/proc.ts';
 import type { ContainerSummary, EngineCall } from '../engine/engine.ts';
 import { ofServices, projectContainers } from './containers.ts';
 import { needs } from './dependencies.ts';
+import { hookWords, runHooks } from './hooks.ts';
 import { progressName } from './naming.ts';
 import { done, failed, working } from './progress/event.ts';
 import { type ComposeProject, serviceNames } from './project.ts';
@@ -44,11 +45,14 @@ export function* restartServices(task: Task, project: ComposeProject, options: R
     if (!waited.ok) return waited;
     return yield* parallel(own, ofServices(listed.value, [name]), function* (each, container) {
       const id = progressName(container);
+      const before = service ? yield* runHooks(each, service, container.id, 'pre_stop') : ok();
+      if (!before.ok) return hookWords(before.error);
       yield* tell(each, working(id, 'Restarting'));
       const restarted = yield* each.engine.restartContainer(container.id, options.timeout);
       if (!restarted.ok) return err(engineWords(restarted.error));
       yield* tell(each, done(id, 'Started'));
-      return ok();
+      const after = service ? yield* runHooks(each, service, container.id, 'post_start') : ok();
+      return after.ok ? ok() : hookWords(after.error);
     });
   });
 }

@@ -1,5 +1,6 @@
 import type { Service } from '../model/project.ts';
 import { asData, asList, asText, type Data } from '../model/normalise.ts';
+import { fileReferences, type FileSection, isMounted } from './file-references.ts';
 import type { ComposeProject } from './project.ts';
 
 /** A service's mounts: as `Binds` where the plain old form will do, as `Mounts` otherwise (pkg/compose/create.go). */
@@ -12,10 +13,7 @@ export function mountBody(project: ComposeProject, service: Service): Data {
     if (bind !== null) binds.push(bind);
     else mounts.push(mountOf(project, volume));
   }
-  mounts.push(
-    ...fileMounts(project, service, 'configs', '/'),
-    ...fileMounts(project, service, 'secrets', '/run/secrets/'),
-  );
+  mounts.push(...fileMounts(project, service, 'configs'), ...fileMounts(project, service, 'secrets'));
   return { Binds: binds, ...(mounts.length > 0 && { Mounts: mounts }) };
 }
 
@@ -75,19 +73,13 @@ function mountOf(project: ComposeProject, volume: Data): Data {
 }
 
 /** Configs and secrets that are files of the host come as mounts of those files. */
-function fileMounts(
-  project: ComposeProject,
-  service: Service,
-  section: 'configs' | 'secrets',
-  folder: string,
-): readonly Data[] {
-  const defined = asData(project.source[section]);
-  return asList(service.source[section]).flatMap((raw) => {
-    const use = asData(raw);
-    const source = asText(use['source']) ?? '';
-    const file = asText(asData(defined[source])['file']);
-    if (file === null) return [];
-    const target = asText(use['target']) ?? source;
-    return [{ Type: 'bind', Source: file, Target: target.startsWith('/') ? target : folder + target, ReadOnly: true }];
-  });
+function fileMounts(project: ComposeProject, service: Service, section: FileSection): readonly Data[] {
+  return fileReferences(project, service, section)
+    .filter(isMounted)
+    .map(({ target, definition }) => ({
+      Type: 'bind',
+      Source: asText(definition['file']) ?? '',
+      Target: target,
+      ReadOnly: true,
+    }));
 }

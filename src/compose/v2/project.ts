@@ -13,3 +13,6 @@ export interface ComposeProject extends Project {
 
 export const serviceNames = ({ services }: ComposeProject): readonly string[] =>
   services.map((service) => service.name).toSorted();
+
+export const serviceIn = ({ services }: ComposeProject, name: string): Service | undefined =>
+  services.find((each) => each.name === name);

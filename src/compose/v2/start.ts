@@ -4,6 +4,8 @@ import type { ContainerSummary } from '../engine/engine.ts';
 import type { Dependency, Service } from '../model/project.ts';
 import { ofServices } from './containers.ts';
 import { needs } from './dependencies.ts';
+import { writeFileReferences } from './file-references.ts';
+import { hookWords, runHooks } from './hooks.ts';
 import { LABEL, progressName } from './naming.ts';
 import { done, working } from './progress/event.ts';
 import type { ComposeProject } from './project.ts';
@@ -61,9 +63,13 @@ function* startService(
   for (const container of ofServices(containers, [service.name])) {
     if (container.state === 'running') continue;
     const id = progressName(container);
+    const written = yield* writeFileReferences(task, project, service, container.id);
+    if (!written.ok) return written;
     yield* tell(task, working(id, 'Starting'));
     const started = yield* task.engine.startContainer(container.id);
     if (!started.ok) return err(engineWords(started.error));
+    const hooked = yield* runHooks(task, service, container.id, 'post_start');
+    if (!hooked.ok) return hookWords(hooked.error);
     yield* tell(task, done(id, 'Started'));
   }
   return ok();

@@ -14,8 +14,8 @@ export function unsupported({ services, source }: ComposeProject): string | null
         const definition = asData(asData(source[section])[key]);
         const singular = section.slice(0, -1);
         if (definition['external'] === true) return `unsupported external ${singular} ${asText(definition['name'])}`;
-        if (definition['file'] === undefined)
-          return `${section}.${key}: on this simulated host a ${singular} comes from a "file:"; "content:" and "environment:" are not here`;
+        for (const driver of ['driver', 'template_driver'] as const)
+          if (definition[driver]) return `Docker Compose does not support ${section}.*.${driver}`;
       }
     }
   }

@@ -127,7 +127,10 @@ function* entriesOf(root: MountTable | null, inode: Inode, path: string, name: s
 function place(root: MountTable, folder: string, entry: TarEntry, owner: number | null): Answer<void> {
   const name = entry.name.replace(/^(\.?\/)+|\/+$/g, '');
   if (name === '' || name === '.') return ok();
-  const target = `${folder === '/' ? '' : folder}/${name}`;
+  const top = folder === '/' ? '' : folder;
+  const target = `${top}/${name}`;
+  const implied = name.split('/').slice(0, -1);
+  for (const [i] of implied.entries()) makeFolder(root, `${top}/${implied.slice(0, i + 1).join('/')}`);
   const at = root.resolve('/', target, false);
   if (!at.ok) return failure(`open ${target}: no such file or directory`);
   const { inode, parent, name: last } = at.value;
@@ -152,6 +155,15 @@ function place(root: MountTable, folder: string, entry: TarEntry, owner: number 
     parent.fileSystem.noteChange();
   }
   return ok();
+}
+
+/** A folder that the archive doesn't name but whose files it holds (pkg/archive, createImpliedDirectories). */
+function makeFolder(root: MountTable, path: string): void {
+  const at = root.resolve('/', path, true);
+  if (!at.ok || at.value.inode) return;
+  const { parent, name } = at.value;
+  parent.entries.set(name, new DirectoryInode(parent.fileSystem, 0o755));
+  parent.fileSystem.noteChange();
 }
 
 function newInode({ fileSystem }: DirectoryInode, entry: TarEntry): Inode {

@@ -6,6 +6,7 @@ import { serviceOf } from '../../../compose/model/service.ts';
 import { projectContainers } from '../../../compose/v2/containers.ts';
 import { create } from '../../../compose/v2/create.ts';
 import { makeContainer } from '../../../compose/v2/create-container.ts';
+import { writeFileReferences } from '../../../compose/v2/file-references.ts';
 import { ensureImages } from '../../../compose/v2/images.ts';
 import { readPorts } from '../../../compose/v2/load/port-spec.ts';
 import { readVolume } from '../../../compose/v2/load/volume-spec.ts';
@@ -136,7 +137,7 @@ function* makeOneOff(task: Task, { flags }: Run, project: ComposeProject, servic
       .filter((each) => serviceOfContainer(each) === other)
       .toSorted((a, b) => (a.name < b.name ? -1 : 1))[0]?.id ?? null;
   const oneOff: Service = { ...service, containerName: name, restart: null, scale: 1 };
-  return yield* makeContainer(
+  const made = yield* makeContainer(
     task,
     { project, service: oneOff, images: images.value, resolve },
     {
@@ -148,6 +149,9 @@ function* makeOneOff(task: Task, { flags }: Run, project: ComposeProject, servic
       networkAliases: flags['use-aliases'],
     },
   );
+  if (!made.ok) return made;
+  const written = yield* writeFileReferences(task, project, oneOff, made.value);
+  return written.ok ? made : written;
 }
 
 /** The service with what the command line says instead. */

@@ -9,7 +9,7 @@ import { duplicateWords, yamlWords } from '../yaml-words.ts';
 import { consistencyProblem } from './consistency.ts';
 import { interpolateIn, type LoadContext } from './context.ts';
 import { withDefaults } from './defaults.ts';
-import { durationProblem } from './durations.ts';
+import { decodingProblem } from './decoding.ts';
 import { readVariables } from './environment.ts';
 import { findFiles } from './find-files.ts';
 import { goType } from './go-words.ts';
@@ -72,8 +72,8 @@ function* load(world: Surroundings, options: LoadOptions, warnings: string[]): S
     return err({ message: 'empty compose file', at: { file: files[0] as string, path: [] } });
   if (name.value === '') return err(problem('project name must not be empty'));
   const whole = skips.has('normalisation') ? tree.value : normalise(tree.value, name.value, variables);
-  const noSpan = durationProblem(whole);
-  if (noSpan) return err(inFile(noSpan, files[0] as string));
+  const undecodable = decodingProblem(whole);
+  if (undecodable) return err(inFile(undecodable, files[0] as string));
   const profiles =
     options.profiles.length > 0
       ? options.profiles

@@ -43,6 +43,13 @@ describe('an archive', () => {
     expect(read(engine, 'box', '/etc/d')).toEqual({ 'd/': '', 'd/a': 'one', 'd/b': 'two' });
   });
 
+  it('makes the folders that its files are in', () => {
+    const engine = new TestEngine();
+    engine.run('box', ['sleep', '1000']);
+    expect(write(engine, 'box', '/', [file('run/secrets/deep/a', 'one')]).status).toBe(200);
+    expect(read(engine, 'box', '/run/secrets/deep')).toEqual({ 'deep/': '', 'deep/a': 'one' });
+  });
+
   it('of a path that is not there, or into what is no folder', () => {
     const engine = new TestEngine();
     engine.run('box', ['sleep', '1000']);
