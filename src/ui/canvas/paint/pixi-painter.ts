@@ -10,7 +10,7 @@ import { TokenSprites } from './token-sprites.ts';
 import { webglIsSoftware } from './webgl-is-software.ts';
 
 /** Texts are set at these enlargements alone, so that zooming doesn't set them anew all the time. */
-const TEXT_STEPS = [0.75, 1, 1.5, 2, 3, 4];
+const TEXT_STEPS = [1, 1.5, 2, 3, 4];
 
 export interface PixiOptions {
   readonly fonts: Brush['fonts'];

@@ -59,7 +59,7 @@ export const CANVAS_WORDS: Catalog<CanvasWords> = {
     dismiss: 'Put the marks of dropped packets away',
     linuxHost: 'Linux host · Docker',
     internet: 'internet',
-    programs: 'programs that listen',
+    programs: 'listening',
     noPrograms: 'none yet',
     noConnections: 'remembers connections: none yet',
     route: 'route',
