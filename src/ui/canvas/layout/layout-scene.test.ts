@@ -95,6 +95,21 @@ describe('the layout of 30 random hosts with 2 to 100 containers', () => {
     },
   );
 
+  it('sees a label that is moved onto another, half of a box outside of its room, and a label beyond the edge', () => {
+    const { layout, shapes } = draw(7, 770, 'plumbing', 'en');
+    const [one, other] = shapes.filter(isText) as [TextShape, TextShape];
+    const moved = { ...one, x: other.x, y: other.y };
+    const labels = [moved, other].map((text) => ({ id: text.id, box: textBox(text, roughMeasure) }));
+    expect(clashes(labels, () => false)).toEqual([`${one.id} over ${other.id}`]);
+    const boxes = shapes.filter(isBox);
+    const room = boxes.find(({ id }) => id.startsWith('room:')) as BoxShape;
+    const astray = { ...room, id: 'astray', x: room.x + room.width / 2 };
+    const parts = [room, astray].map((box) => ({ id: box.id, box }));
+    expect(clashes(parts, (a, b) => holds(a, b) || holds(b, a))).toEqual([`${room.id} over astray`]);
+    const picture = { x: 0, y: 0, width: layout.width, height: layout.height };
+    expect(holds(picture, textBox({ ...one, x: layout.width - 1 }, roughMeasure))).toBe(false);
+  });
+
   it('is the same each time', () => {
     expect(draw(7, 770, 'plumbing', 'en')).toEqual(draw(7, 770, 'plumbing', 'en'));
   });
