@@ -1,6 +1,6 @@
 // The page's content security policy forbids code made from text, which Pixi would otherwise compile its shaders' glue with.
 import 'pixi.js/unsafe-eval';
-import { autoDetectRenderer, Container, getTestContext, RenderTexture, type Renderer, Sprite } from 'pixi.js';
+import { autoDetectRenderer, Container, getTestContext, RenderTexture, type Renderer, Sprite, Texture } from 'pixi.js';
 import type { Palette } from '../draw/palette.ts';
 import type { Shape } from '../draw/shape.ts';
 import type { Brush } from './paint-shape.ts';
@@ -41,9 +41,7 @@ export class PixiPainter implements Painter {
   ) {
     this.tokens = new TokenSprites(renderer, options.lookOf);
     this.above.addChild(this.moment.container, this.tokens.container);
-    this.copy = this.isSlow
-      ? new Sprite(RenderTexture.create({ width: 10, height: 10, resolution: options.pixelRatio }))
-      : null;
+    this.copy = this.isSlow ? new Sprite() : null;
     // A graphics processor that was taken away comes back empty.
     this.surface.addEventListener('webglcontextrestored', () => (this.dirty = true));
   }
@@ -71,7 +69,10 @@ export class PixiPainter implements Painter {
 
   resize(width: number, height: number): void {
     this.renderer.resize(width, height);
-    if (this.copy) (this.copy.texture as RenderTexture).resize(width, height);
+    if (this.copy) {
+      if (this.copy.texture !== Texture.EMPTY) this.copy.texture.destroy(true);
+      this.copy.texture = RenderTexture.create({ width, height, resolution: this.options.pixelRatio });
+    }
     this.still.changed = true;
   }
 
@@ -138,7 +139,7 @@ export class PixiPainter implements Painter {
   destroy(): void {
     this.still.container.destroy({ children: true });
     this.above.destroy({ children: true });
-    this.copy?.destroy({ texture: true, textureSource: true });
+    if (this.copy && this.copy.texture !== Texture.EMPTY) this.copy.destroy({ texture: true, textureSource: true });
     this.tokens.destroy();
     this.renderer.destroy({ removeView: true });
   }
