@@ -4,6 +4,7 @@ import { atOnce, MemoryWorld } from './memory-world.ts';
 import { resolvePath } from './model/service.ts';
 import type { Path } from './schema/shape.ts';
 import { loadProject as loadV1 } from './v1/load.ts';
+import { VERSION_EXPLANATION } from './v1/violation-words.ts';
 import { loadProject as loadV2 } from './v2/load/load.ts';
 import type { Place } from './v2/problem.ts';
 
@@ -72,7 +73,7 @@ function diagnoseV1(world: MemoryWorld, file: string, map: TextMap): readonly Di
 /** docker-compose tells all that doesn't fit the grammar at once, a line each. */
 function objections(error: string): readonly string[] {
   const list = /^The Compose file '.*' is invalid because:\n([^]*)$/.exec(error)?.[1];
-  return list === undefined ? [error] : list.split('\n');
+  return list === undefined ? [error] : list.replaceAll(`\n\n${VERSION_EXPLANATION}`, '').split('\n');
 }
 
 function warning(message: string, map: TextMap): Diagnostic {
@@ -96,7 +97,7 @@ function placeIn(message: string, map: TextMap): TextRange {
 /** Places that a message may mean, the narrowest first. */
 function pathsIn(message: string): readonly Path[] {
   const paths: Path[] = [];
-  const key = /: '([^']+)'$/.exec(message)?.[1] ?? /, '([^']+)' is required$/.exec(message)?.[1];
+  const key = /: '([^']+)'(?:$| \(did)/.exec(message)?.[1] ?? / value '([^']+)'/.exec(message)?.[1];
   const dotted = /\b((?:services|networks|volumes|secrets|configs)\.[\w.-]+)/.exec(message)?.[1]?.split('.') ?? [];
   if (key !== undefined) paths.push([...dotted, key]);
   for (let length = dotted.length; length > 0; length--) paths.push(dotted.slice(0, length));

@@ -30,26 +30,34 @@ export type JsonType = 'string' | 'number' | 'integer' | 'boolean' | 'null' | 'a
 export type Path = readonly (string | number)[];
 
 export type Violation =
-  | { readonly what: 'unknown key'; readonly path: Path; readonly key: string }
-  | { readonly what: 'missing key'; readonly path: Path; readonly key: string }
-  | { readonly what: 'bad key'; readonly path: Path; readonly key: string }
-  | {
-      readonly what: 'wrong type';
-      readonly path: Path;
-      readonly expected: readonly JsonType[];
-      readonly found: unknown;
-    }
-  | {
-      readonly what: 'wrong format';
-      readonly path: Path;
-      readonly format: string;
-      readonly expected: readonly JsonType[];
-      readonly found: unknown;
-    }
-  | { readonly what: 'not a choice'; readonly path: Path; readonly choices: readonly string[] }
-  | { readonly what: 'no match'; readonly path: Path; readonly pattern: RegExp; readonly found: string }
-  | { readonly what: 'too small' | 'too large'; readonly path: Path; readonly bound: number }
-  | { readonly what: 'not unique'; readonly path: Path; readonly found: readonly unknown[] };
+  /** Inside of alternatives: where each of them stood, from the outside in. */
+  { readonly alternativesAt?: readonly Path[] } & (
+    | { readonly what: 'unknown key'; readonly path: Path; readonly key: string }
+    | { readonly what: 'missing key'; readonly path: Path; readonly key: string }
+    | { readonly what: 'bad key'; readonly path: Path; readonly key: string; readonly pattern: RegExp }
+    | {
+        readonly what: 'wrong type';
+        readonly path: Path;
+        readonly expected: readonly JsonType[];
+        readonly found: unknown;
+      }
+    | {
+        readonly what: 'wrong format';
+        readonly path: Path;
+        readonly format: string;
+        readonly expected: readonly JsonType[];
+        readonly found: unknown;
+      }
+    | {
+        readonly what: 'not a choice';
+        readonly path: Path;
+        readonly choices: readonly string[];
+        readonly found: string;
+      }
+    | { readonly what: 'no match'; readonly path: Path; readonly pattern: RegExp; readonly found: string }
+    | { readonly what: 'too small' | 'too large'; readonly path: Path; readonly bound: number; readonly found: number }
+    | { readonly what: 'not unique'; readonly path: Path; readonly found: readonly unknown[] }
+  );
 
 /** What a value that fits none of several alternatives is told: the closest one's objections, or all of them. */
 export interface CheckOptions {
@@ -147,7 +155,7 @@ export function check(
       if (type !== 'object') return [wrongType];
       return Object.entries(value as Record<string, unknown>).flatMap(([key, each]) =>
         shape.keyPattern && !shape.keyPattern.test(key)
-          ? [{ what: 'bad key', path, key } as const]
+          ? [{ what: 'bad key', path, key, pattern: shape.keyPattern } as const]
           : check(shape.of, each, [...path, key], options),
       );
     case 'any of':
@@ -172,15 +180,15 @@ function checkText(
       if (shape.accepts(value)) return [];
       return [{ what: 'wrong format', path, format: shape.format, expected: shape.otherwise, found: value }];
     case 'choice':
-      return shape.of.includes(value) ? [] : [{ what: 'not a choice', path, choices: shape.of }];
+      return shape.of.includes(value) ? [] : [{ what: 'not a choice', path, choices: shape.of, found: value }];
     case 'pattern':
       return shape.pattern.test(value) ? [] : [{ what: 'no match', path, pattern: shape.pattern, found: value }];
   }
 }
 
 function checkRange({ least, most }: Shape & { is: 'range' }, value: number, path: Path): readonly Violation[] {
-  if (value < least) return [{ what: 'too small', path, bound: least }];
-  return most !== undefined && value > most ? [{ what: 'too large', path, bound: most }] : [];
+  if (value < least) return [{ what: 'too small', path, bound: least, found: value }];
+  return most !== undefined && value > most ? [{ what: 'too large', path, bound: most, found: value }] : [];
 }
 
 function checkList(
@@ -230,5 +238,9 @@ function checkAnyOf(
     const sameType = wrong.some((violation) => violation.what !== 'wrong type' || violation.path.length > path.length);
     if (sameType) closest ??= wrong;
   }
-  return options.alternatives === 'all' ? all : (closest ?? [wrongType]);
+  const inside = (wrong: Violation): Violation => ({
+    ...wrong,
+    alternativesAt: [path, ...(wrong.alternativesAt ?? [])],
+  });
+  return options.alternatives === 'all' ? all : (closest ?? [wrongType]).map(inside);
 }

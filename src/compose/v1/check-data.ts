@@ -1,9 +1,9 @@
 import { err, ok, type Result } from '../../base/result.ts';
 import { type InterpolationError, interpolateTree } from '../load/interpolate.ts';
 import { asData, type Data } from '../model/normalise.ts';
-import { COMPOSE_FILE } from '../schema/compose-file.ts';
+import { OLD_COMPOSE_FILE } from '../schema/compose-file.ts';
 import { check, jsonTypeOf } from '../schema/shape.ts';
-import { violationWords } from './violation-words.ts';
+import { violationLines } from './violation-words.ts';
 
 /** Interpolates the sections that take variables, and holds the data against the grammar. */
 export function checkData(
@@ -12,7 +12,7 @@ export function checkData(
   variables: ReadonlyMap<string, string>,
   warnings: string[],
 ): Result<Data, string> {
-  for (const section of ['services', 'networks', 'volumes']) {
+  for (const section of ['services', 'networks', 'volumes', 'secrets', 'configs']) {
     const wrong = sectionProblem(data[section], section, shown);
     if (wrong) return err(wrong);
   }
@@ -20,9 +20,9 @@ export function checkData(
   const interpolated = interpolateTree(data, variables, (name) => unset.add(name));
   if (!interpolated.ok) return err(interpolationWords(interpolated.error.path, interpolated.error.error));
   for (const name of unset) warnings.push(`The ${name} variable is not set. Defaulting to a blank string.`);
-  const violations = check(COMPOSE_FILE, interpolated.value);
+  const violations = check(OLD_COMPOSE_FILE, interpolated.value);
   if (violations.length === 0) return ok(interpolated.value as Data);
-  return err(`The Compose file '${shown}' is invalid because:\n${violations.map(violationWords).join('\n')}`);
+  return err(`The Compose file '${shown}' is invalid because:\n${violationLines(violations).join('\n')}`);
 }
 
 function sectionProblem(section: unknown, name: string, shown: string): string | null {

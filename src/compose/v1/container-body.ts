@@ -1,7 +1,9 @@
 import { sha256 } from '../../base/sha256.ts';
-import type { Data } from '../model/normalise.ts';
+import { asData, asList, asStrings, asText, type Data } from '../model/normalise.ts';
+import { deployedResources, resourcesOf } from '../model/resources.ts';
 import type { Project, Service, ServiceNetwork } from '../model/project.ts';
 import { LABEL, VERSION } from './naming.ts';
+import { secretMounts } from './secrets.ts';
 
 export interface BodyContext {
   readonly project: Project;
@@ -127,10 +129,10 @@ function hostConfig(context: BodyContext): Data {
   for (const { target, protocol, hostIp, published } of service.ports) {
     (bindings[`${target}/${protocol}`] ??= []).push({ HostIp: hostIp, HostPort: published });
   }
-  const restart = /^(no|always|unless-stopped|on-failure)(?::(\d+))?$/.exec(service.restart ?? '');
   return {
     NetworkMode: networkMode(context),
     Binds: service.volumes.flatMap((volume) => bindOf(volume, project)),
+    Mounts: secretMounts(project, service),
     Tmpfs: Object.fromEntries(
       service.tmpfs.map((each) => each.split(':') as [string, string?]).map(([path, options = '']) => [path, options]),
     ),
@@ -142,12 +144,31 @@ function hostConfig(context: BodyContext): Data {
     DnsOptions: service.dnsOptions,
     Privileged: service.privileged,
     ReadonlyRootfs: service.readOnly,
+    ...resourcesOf(service.source),
+    ...deployedResources(service.source),
+    ...(asList(service.source['group_add']).length > 0 && { GroupAdd: asStrings(service.source['group_add']) }),
+    ...(asList(service.source['security_opt']).length > 0 && {
+      SecurityOpt: asStrings(service.source['security_opt']),
+    }),
     CapAdd: service.capAdd,
     CapDrop: service.capDrop,
     Sysctls: Object.fromEntries(service.sysctls),
     ...(service.init && { Init: true }),
-    ...(restart && { RestartPolicy: { Name: restart[1], MaximumRetryCount: Number(restart[2] ?? 0) } }),
+    ...restartPolicy(service),
   };
+}
+
+/** `deploy.restart_policy` before `restart`. */
+function restartPolicy({ restart, source }: Service): Data {
+  const deployed = asData(asData(source['deploy'])['restart_policy']);
+  if (Object.keys(deployed).length > 0) {
+    const names: Readonly<Record<string, string>> = { any: 'always', none: 'no' };
+    const condition = asText(deployed['condition']) ?? 'any';
+    const attempts = Number(deployed['max_attempts'] ?? 0);
+    return { RestartPolicy: { Name: names[condition] ?? condition, MaximumRetryCount: attempts } };
+  }
+  const [, name, attempts = '0'] = /^(no|always|unless-stopped|on-failure)(?::(\d+))?$/.exec(restart ?? '') ?? [];
+  return name === undefined ? {} : { RestartPolicy: { Name: name, MaximumRetryCount: Number(attempts) } };
 }
 
 function networkMode({ service, project, containerIdOf }: BodyContext): string {

@@ -11,8 +11,11 @@ import { resolvePath, serviceOf } from '../model/service.ts';
 import { jsonTypeOf } from '../schema/shape.ts';
 import { checkData } from './check-data.ts';
 import { resolveExtends } from './extends.ts';
+import { deployWarnings, swarmOnlyWarnings } from './ignored.ts';
+import { secretWarnings } from './secrets.ts';
 import { validateProject } from './validate.ts';
-import { pythonType, pythonTypeName } from './python-type.ts';
+import { pythonType } from './python-type.ts';
+import { VERSION_EXPLANATION } from './violation-words.ts';
 import { yamlWords } from './yaml-words.ts';
 
 /** Reading a project as docker-compose 1.29.2 does (compose/config/config.py). Failures are the text after `ERROR: `. */
@@ -66,10 +69,7 @@ export function* loadProject(proc: Surroundings, options: LoadOptions): Sys<Resu
     if (!one.ok) return one;
     merged = mergeFiles(merged, one.value);
   }
-  const name = projectNameOf(
-    options.projectName ?? variables.get('COMPOSE_PROJECT_NAME') ?? asText(merged['name']),
-    workingDirectory,
-  );
+  const name = projectNameOf(options.projectName ?? variables.get('COMPOSE_PROJECT_NAME') ?? null, workingDirectory);
   const extended = yield* resolveExtends(proc, merged, first, variables);
   if (!extended.ok) return extended;
   const project = yield* buildProject(
@@ -80,7 +80,14 @@ export function* loadProject(proc: Surroundings, options: LoadOptions): Sys<Resu
   );
   if (!project.ok) return project;
   const problem = validateProject(project.value);
-  return problem === null ? ok({ project: project.value, warnings }) : err(problem);
+  if (problem !== null) return err(problem);
+  warnings.push(...swarmOnlyWarnings(project.value));
+  for (const service of project.value.services) {
+    const secrets = yield* secretWarnings(proc, project.value, service);
+    if (!secrets.ok) return secrets;
+    warnings.push(...secrets.value, ...deployWarnings(service));
+  }
+  return ok({ project: project.value, warnings });
 }
 
 /** The first usual name in this folder or the nearest parent, and the override file beside it. */
@@ -130,12 +137,12 @@ function* readFile(
 function checkVersion(data: Data, shown: string): string | null {
   const version = data['version'];
   if (version === undefined) {
-    if (data['services'] !== undefined) return null;
+    if (['services', 'networks', 'volumes'].some((section) => data[section])) return null;
     return `The Compose file '${shown}' has neither version nor services: that is the old version 1 format, which this simulated host doesn't read. Put the services below "services:".`;
   }
-  if (typeof version !== 'string')
-    return `Version in "${shown}" is invalid - it should be a string, but it is ${pythonTypeName(version)}.`;
-  return /^(2(\.[0-4])?|3(\.\d)?)$/.test(version) ? null : `Version "${version}" in "${shown}" is invalid.`;
+  if (typeof version !== 'string') return `Version in "${shown}" is invalid - it should be a string.`;
+  if (!/^[1-3]+(\.\d+)?$/.test(version)) return `Version "${version}" in "${shown}" is invalid.`;
+  return version.startsWith('1') ? `Version in "${shown}" is invalid. ${VERSION_EXPLANATION}` : null;
 }
 
 function* buildProject(

@@ -1,7 +1,7 @@
 import { jsonTypeOf } from '../schema/shape.ts';
 
 /** Python's name of a value's type, as docker-compose's messages show it. */
-export function pythonTypeName(value: unknown): string {
+function pythonTypeName(value: unknown): string {
   switch (jsonTypeOf(value)) {
     case 'array':
       return 'list';

@@ -9,12 +9,24 @@ export function validateProject(project: Project): string | null {
     const problem = validateReferences(service, names) ?? validateShape(service);
     if (problem) return problem;
   }
+  const undeclared = undeclaredVolume(project);
+  if (undeclared) return undeclared;
   const order = dependencyOrder(project.services);
   if (!order.ok) return `Circular dependency between ${order.error.circle.join(' and ')}`;
   for (const service of project.services)
     for (const { network } of service.networks)
       if (network !== 'default' && !networks.has(network))
         return `Service "${service.name}" uses an undefined network "${network}"`;
+  return null;
+}
+
+/** A named volume has to be in the file's `volumes:` (compose/config/validation.py, match_named_volumes). */
+function undeclaredVolume({ services, volumes }: Project): string | null {
+  const declared = new Set(volumes.map((volume) => volume.key));
+  for (const { name, volumes: mounts } of services)
+    for (const { type, source, target, readOnly } of mounts)
+      if (type === 'volume' && source !== null && !declared.has(source))
+        return `Named volume "${source}:${target}:${readOnly ? 'ro' : 'rw'}" is used in service "${name}" but no declaration was found in the volumes section.`;
   return null;
 }
 

@@ -1,7 +1,7 @@
 import { choice, integer, list, object, string, boolean } from '../../schema/shape.ts';
 import { deviceRequests, hook, listOrDictionary, mapOrNull, numeric, stringOrList, whole } from './common.ts';
 
-/** `deploy:` and `develop:`. Of `deploy`, this host heeds replicas and the restart policy. */
+/** `deploy:` and `develop:`. Of `deploy`, docker compose heeds replicas, resources and the restart policy. */
 
 const update = object({
   parallelism: whole,
