@@ -141,3 +141,49 @@ describe('a container without CAP_NET_ADMIN', () => {
     expect(host.run('docker run --rm --cap-add NET_ADMIN busybox ip route del default')).toBe('[0]');
   });
 });
+
+describe('ip -j tells the same as JSON', () => {
+  const json = (line: string) => JSON.parse(host.run(`${line} | jq -c .`).replace(/\[0\]$/, '')) as unknown;
+
+  it('devices and their addresses', () => {
+    expect(json('ip -j addr show br0')).toMatchObject([
+      {
+        ifname: 'br0',
+        flags: ['BROADCAST', 'MULTICAST', 'UP', 'LOWER_UP'],
+        mtu: 1500,
+        operstate: 'UP',
+        link_type: 'ether',
+        addr_info: [
+          { family: 'inet', local: '172.18.0.1', prefixlen: 16, broadcast: '172.18.255.255', scope: 'global' },
+        ],
+      },
+    ]);
+    expect(json('ip -j -d link show master br0')).toMatchObject([
+      { link_index: 2, master: 'br0', linkinfo: { info_kind: 'veth', info_slave_kind: 'bridge' } },
+      { link_index: 2, master: 'br0' },
+    ]);
+    expect(json('ip -j -br -4 addr show lo')).toEqual([
+      { ifname: 'lo', operstate: 'UNKNOWN', addr_info: [{ local: '127.0.0.1', prefixlen: 8 }] },
+    ]);
+  });
+
+  it('routes, neighbours and rules', () => {
+    expect(json('ip -j route show dev br0')).toEqual([
+      { dst: '172.18.0.0/16', protocol: 'kernel', scope: 'link', prefsrc: '172.18.0.1', flags: [] },
+    ]);
+    expect(json('ip -j route get 127.0.0.1')).toMatchObject([{ type: 'local', dev: 'lo', cache: ['local'] }]);
+    expect(json('ip -j rule')).toContainEqual({ priority: 32766, src: 'all', table: 'main' });
+    host.run('ping -c 1 172.18.0.2');
+    expect(json('ip -j neigh show dev br0')).toMatchObject([{ dst: '172.18.0.2', state: ['REACHABLE'] }]);
+  });
+
+  it('for people with -p', () => {
+    expect(host.run('ip -p -j route show dev br0')).toBe(
+      '[ {\n        "dst": "172.18.0.0/16",\n        "protocol": "kernel",\n        "scope": "link",\n        "prefsrc": "172.18.0.1",\n        "flags": [ ]\n    } ]\n[0]',
+    );
+  });
+
+  it('not in BusyBox, which has no -j', () => {
+    expect(host.run('docker exec one ip -j addr')).toMatch(/^BusyBox .*\n\nUsage: ip /);
+  });
+});

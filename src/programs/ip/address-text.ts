@@ -32,13 +32,19 @@ const isShown = (link: LinkInfo, { device, upOnly, master, kind }: ShowOptions):
 
 const lined = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('');
 
-/** `ip addr show`: the devices with their addresses. */
-export function showAddresses(net: NetAdmin, options: AddressOptions, face: Face): string {
-  const links = net.links();
+/** A device with those of its addresses that are asked for. */
+export interface ShownAddresses {
+  readonly link: LinkInfo;
+  readonly own: readonly AddressInfo[];
+  /** Every kernel with IPv6 gives lo its address as it comes up. */
+  readonly six: boolean;
+}
+
+export function shownAddresses(net: NetAdmin, options: AddressOptions): readonly ShownAddresses[] {
   const addresses = net.addresses();
   const { family, scope, to } = options;
   const filtered = family !== null || scope !== null || to !== null;
-  const lines = links.flatMap((link) => {
+  return net.links().flatMap((link) => {
     if (!isShown(link, options)) return [];
     const own =
       family === 6
@@ -49,16 +55,25 @@ export function showAddresses(net: NetAdmin, options: AddressOptions, face: Face
               (scope === null || each.scope === scope) &&
               (to === null || contains(to, each.address.address)),
           );
-    // Every kernel with IPv6 gives lo its address as it comes up.
     const six =
       family !== 4 && to === null && (scope === null || scope === 'host') && link.kind === 'loopback' && link.up;
-    if (filtered && own.length === 0 && !six) return [];
+    return filtered && own.length === 0 && !six ? [] : [{ link, own, six }];
+  });
+}
+
+export const shownLinks = (net: NetAdmin, options: ShowOptions): readonly LinkInfo[] =>
+  net.links().filter((link) => isShown(link, options));
+
+/** `ip addr show`: the devices with their addresses. */
+export function showAddresses(net: NetAdmin, options: AddressOptions, face: Face): string {
+  const links = net.links();
+  const lines = shownAddresses(net, options).flatMap(({ link, own, six }) => {
     const texts = own.map(inetText);
     if (six) texts.push(face === 'iproute2' ? 'inet6 ::1/128 scope host noprefixroute ' : 'inet6 ::1/128 scope host ');
     if (options.brief) return [briefLine(link, links, own, six)];
     if (options.oneLine) return texts.map((text) => `${link.index}: ${link.name}    ${text}\\${FOREVER}`);
     const head = headLine(link, links, face);
-    const hardware = family === null ? [linkLine(link, face)] : [];
+    const hardware = options.family === null ? [linkLine(link, face)] : [];
     return [
       // Where the line of the hardware address isn't shown, the first one tells the other end's namespace.
       hardware.length === 0 ? `${head}${netnsText(link, face)}` : head,
@@ -83,8 +98,7 @@ function briefLine(link: LinkInfo, links: readonly LinkInfo[], own: readonly Add
 /** `ip link show`. */
 export function showLinks(net: NetAdmin, options: ShowOptions, face: Face): string {
   const links = net.links();
-  const lines = links.flatMap((link) => {
-    if (!isShown(link, options)) return [];
+  const lines = shownLinks(net, options).flatMap((link) => {
     const hardware = linkLine(link, face);
     if (options.brief) {
       const mac = hardware.trim().split(' ')[1] as string;

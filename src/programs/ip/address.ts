@@ -2,6 +2,7 @@ import type { Sys } from '../../kernel/syscalls/proc.ts';
 import { parseIpv4 } from '../../wire/address.ts';
 import { broadcastOf, contains } from '../../wire/cidr.ts';
 import { showAddresses } from './address-text.ts';
+import { addressesJson } from './link-json.ts';
 import {
   change,
   complain,
@@ -9,6 +10,7 @@ import {
   hasDevice,
   isVerb,
   notAPrefix,
+  print,
   type Request,
   readPrefix,
   unknownCommand,
@@ -43,25 +45,24 @@ export function* address(request: Request): Sys<number> {
 }
 
 function* show(request: Request, words: readonly string[]): Sys<number> {
-  const { proc, face, family, brief, oneLine, statistics, details } = request;
+  const { proc, face } = request;
   const named = valueOf(words, 'dev') ?? words.find((word, i) => !KEYWORDS.includes(word) && !takesValue(words[i - 1]));
   const device = named ?? null;
   if (device !== null && !(yield* hasDevice(request, device))) return 1;
   const options = {
+    ...request,
     device,
-    family,
-    brief,
-    oneLine,
-    statistics,
-    details,
     upOnly: words.includes('up'),
     master: valueOf(words, 'master') ?? null,
     kind: valueOf(words, 'type') ?? null,
     scope: valueOf(words, 'scope') ?? null,
     to: readPrefix(valueOf(words, 'to') ?? ''),
   };
-  yield* proc.write(1, showAddresses(proc.net, options, face));
-  return 0;
+  return yield* print(
+    request,
+    () => showAddresses(proc.net, options, face),
+    () => addressesJson(proc.net, options),
+  );
 }
 
 const takesValue = (word: string | undefined) =>

@@ -1,16 +1,16 @@
-import type { Proc, Sys } from '../../kernel/syscalls/proc.ts';
+import type { Sys } from '../../kernel/syscalls/proc.ts';
 import { type CommandLine, declareProgram, wordOptions } from '../libc/command-line.ts';
 import { showUsage } from '../libc/busybox-usage.ts';
 import { address } from './address.ts';
 import { link } from './link.ts';
 import type { Face } from './link-text.ts';
 import { neighbor } from './neighbor.ts';
-import { complain, type Request } from './request.ts';
+import { complain, print, type Request } from './request.ts';
 import { route } from './route.ts';
 
 const USAGE = `Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }
 where  OBJECT := { address | link | neigh | netns | route | rule }
-       OPTIONS := { -4 | -6 | -br[ief] | -o[neline] | -s[tatistics] | -d[etails] }
+       OPTIONS := { -4 | -6 | -br[ief] | -o[neline] | -s[tatistics] | -d[etails] | -j[son] | -p[retty] }
 `;
 
 const APPLET_USAGE = `ip [OPTIONS] address|link|neigh|route|rule [ARGS]
@@ -35,9 +35,10 @@ const REFUSED = 'refused: address, link, neigh, netns, route and rule are here';
 const COMMAND_LINE: Readonly<Record<Face, CommandLine>> = {
   iproute2: {
     options: wordOptions(
-      [...OBJECTS, '-4', '-6', '-f=', '-br', '-o', '-s', '-d', '-c', '-r', '-h', '-iec', '-t', '-V'],
+      [...OBJECTS, '-4', '-6', '-f=', '-br', '-o', '-s', '-d', '-j', '-p', '-c', '-r', '-h', '-iec', '-t', '-V'],
       {
         rule: SHOWS_ALONE,
+        d: 'in JSON, without the settings of bridges and their ports',
         netns: 'its list is empty, as on every Docker host',
         addrlabel: REFUSED,
         maddress: REFUSED,
@@ -87,7 +88,7 @@ export const ipProgram = (face: Face) =>
       case 'neighbor':
         return yield* neighbor(request);
       case 'rule':
-        return yield* rule(proc, request);
+        return yield* rule(request);
       case 'netns':
         return yield* netns(request);
       case undefined:
@@ -106,6 +107,7 @@ export const ipProgram = (face: Face) =>
 /** A text: what is wrong with an option. */
 function readOptions(words: readonly string[], face: Face): { options: Options; rest: readonly string[] } | string {
   let family: 4 | 6 | null = null;
+  let [json, pretty] = [false, false];
   const flags = { brief: false, oneLine: false, statistics: false, details: false };
   let i = 0;
   for (; words[i]?.startsWith('-'); i++) {
@@ -120,6 +122,8 @@ function readOptions(words: readonly string[], face: Face): { options: Options; 
     else if (is('oneline')) flags.oneLine = true;
     else if (is('statistics') || is('stats')) flags.statistics = true;
     else if (is('details')) flags.details = true;
+    else if (is('json')) json = true;
+    else if (is('pretty')) pretty = true;
     else if (option === '-V' || is('Version')) return 'ip utility, iproute2-6.14.0';
     else if (
       !(
@@ -134,12 +138,12 @@ function readOptions(words: readonly string[], face: Face): { options: Options; 
     )
       return `Option "${word}" is unknown, try "ip -help".`;
   }
-  if (face === 'busybox' && (flags.brief || flags.details)) return 'unknown';
-  return { options: { family, ...flags }, rest: words.slice(i) };
+  if (face === 'busybox' && (flags.brief || flags.details || json || pretty)) return 'unknown';
+  return { options: { family, ...flags, json: json ? (pretty ? 'pretty' : 'plain') : null }, rest: words.slice(i) };
 }
 
 /** Policy routing has only the three rules that every kernel begins with. */
-function* rule(proc: Proc, request: Request): Sys<number> {
+function* rule(request: Request): Sys<number> {
   const [verb] = request.args;
   if (verb !== undefined && !'show'.startsWith(verb) && !'list'.startsWith(verb))
     return yield* complain(request, `ip rule ${verb} is not on this simulated host; ip rule show is.`, 1);
@@ -149,8 +153,11 @@ function* rule(proc: Proc, request: Request): Sys<number> {
     [32766, 'main'],
     [32767, 'default'],
   ];
-  yield* proc.write(1, rules.map(([priority, table]) => `${priority}:\tfrom all lookup ${table}${end}\n`).join(''));
-  return 0;
+  return yield* print(
+    request,
+    () => rules.map(([priority, table]) => `${priority}:\tfrom all lookup ${table}${end}\n`).join(''),
+    () => rules.map(([priority, table]) => ({ priority, src: 'all', table })),
+  );
 }
 
 /** Docker's namespaces have no names in /run/netns, so the list is empty, as on a real host. */

@@ -55,9 +55,11 @@ export function headLine(link: LinkInfo, links: readonly LinkInfo[], face: Face)
 
 export function linkLine(link: LinkInfo, face: Face): string {
   const kind = link.kind === 'loopback' ? 'loopback' : 'ether';
-  const broadcast = link.kind === 'loopback' ? '00:00:00:00:00:00' : 'ff:ff:ff:ff:ff:ff';
-  return `    link/${kind} ${formatMac(link.mac)} brd ${broadcast}${netnsText(link, face)}`;
+  return `    link/${kind} ${formatMac(link.mac)} brd ${broadcastOf(link)}${netnsText(link, face)}`;
 }
+
+export const broadcastOf = ({ kind }: LinkInfo): string =>
+  kind === 'loopback' ? '00:00:00:00:00:00' : 'ff:ff:ff:ff:ff:ff';
 
 /** The number that this namespace has for the one of a veth's other end. */
 export function netnsText({ peer }: LinkInfo, face: Face): string {

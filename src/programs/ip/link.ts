@@ -1,6 +1,7 @@
 import type { Sys } from '../../kernel/syscalls/proc.ts';
 import { parseMac } from '../../wire/address.ts';
 import { showLinks } from './address-text.ts';
+import { linksJson } from './link-json.ts';
 import {
   answer,
   change,
@@ -8,6 +9,7 @@ import {
   deviceToChange,
   hasDevice,
   isVerb,
+  print,
   type Request,
   unknownCommand,
   valueOf,
@@ -41,8 +43,11 @@ function* show(request: Request, words: readonly string[]): Sys<number> {
     master: valueOf(words, 'master') ?? null,
     kind: valueOf(words, 'type') ?? null,
   };
-  yield* proc.write(1, showLinks(proc.net, options, face));
-  return 0;
+  return yield* print(
+    request,
+    () => showLinks(proc.net, options, face),
+    () => linksJson(proc.net, options),
+  );
 }
 
 function* add(request: Request, words: readonly string[]): Sys<number> {

@@ -7,12 +7,13 @@ import {
   deviceToChange,
   hasDevice,
   isVerb,
+  print,
   type Request,
   readPrefix,
   unknownCommand,
   valueOf,
 } from './request.ts';
-import { neighborLine } from './route-text.ts';
+import { neighborJson, neighborLine } from './route-text.ts';
 
 const FILTERS = ['dev', 'to', 'nud', 'all', 'unused'];
 
@@ -52,8 +53,11 @@ function* show(request: Request, words: readonly string[]): Sys<number> {
         (prefix === null || contains(prefix, each.address)),
     );
   const how = { face, known: device !== undefined, detailed: statistics };
-  yield* proc.write(1, rows.map((each) => `${neighborLine(each, how)}\n`).join(''));
-  return 0;
+  return yield* print(
+    request,
+    () => rows.map((each) => `${neighborLine(each, how)}\n`).join(''),
+    () => rows.map((each) => neighborJson(each, how)),
+  );
 }
 
 function* set(request: Request, verb: string, words: readonly string[]): Sys<number> {

@@ -3,6 +3,7 @@ import { type Errno, strerror } from '../../kernel/syscalls/errno.ts';
 import type { LinkInfo } from '../../kernel/syscalls/net-admin.ts';
 import type { Proc, Sys } from '../../kernel/syscalls/proc.ts';
 import { type Cidr, parseCidr } from '../../wire/cidr.ts';
+import { jsonText, type JsonValue } from './json-text.ts';
 import type { Face } from './link-text.ts';
 
 /** One `ip` command: its options, and what follows its object. */
@@ -14,7 +15,15 @@ export interface Request {
   readonly oneLine: boolean;
   readonly statistics: boolean;
   readonly details: boolean;
+  /** `-j`, and with `-p` for people; null: in words. */
+  readonly json: 'plain' | 'pretty' | null;
   readonly args: readonly string[];
+}
+
+/** Prints what was asked for: in words, or as JSON. */
+export function* print({ proc, json }: Request, words: () => string, data: () => JsonValue): Sys<number> {
+  yield* proc.write(1, json === null ? words() : jsonText(data(), json === 'pretty'));
+  return 0;
 }
 
 export function* complain({ proc, face }: Pick<Request, 'proc' | 'face'>, text: string, exit: number): Sys<number> {

@@ -1,6 +1,7 @@
 import type { NeighborInfo, RouteInfo } from '../../kernel/syscalls/net-admin.ts';
 import { formatIpv4, formatMac } from '../../wire/address.ts';
-import { formatCidr } from '../../wire/cidr.ts';
+import { type Cidr, formatCidr } from '../../wire/cidr.ts';
+import type { JsonValue } from './json-text.ts';
 import type { Face } from './link-text.ts';
 
 export interface RouteForm {
@@ -15,8 +16,7 @@ export interface RouteForm {
 /** A route as `ip route` prints it. */
 export function routeLine(route: RouteInfo, form: RouteForm): string {
   const { destination, gateway, device, metric, scope, preferredSource, protocol, linkDown, type } = route;
-  const { address, prefix } = destination;
-  const target = prefix === 0 ? 'default' : prefix === 32 ? formatIpv4(address) : formatCidr(destination);
+  const target = targetText(destination);
   const parts = [type === 'unicast' ? target : `${type} ${target}`];
   if (gateway !== null) parts.push(`via ${formatIpv4(gateway)}`);
   if (device !== null && (form.face === 'busybox' || !form.device)) parts.push(`dev ${device}`);
@@ -36,6 +36,50 @@ export function routeLine(route: RouteInfo, form: RouteForm): string {
   if (linkDown) parts.push('linkdown');
   // iproute2 ends its lines with a space.
   return `${parts.join(' ')} `;
+}
+
+/** The same as `ip -j route` tells it. */
+export function routeJson(route: RouteInfo, form: RouteForm): JsonValue {
+  const { destination, gateway, device, metric, scope, preferredSource, protocol, linkDown, type } = route;
+  return {
+    ...(type !== 'unicast' && { type }),
+    dst: targetText(destination),
+    ...(gateway !== null && { gateway: formatIpv4(gateway) }),
+    ...(device !== null && !form.device && { dev: device }),
+    ...(form.table === 'all' && route.table !== 'main' && { table: route.table }),
+    ...(protocol !== 'boot' && !form.protocol && { protocol }),
+    ...(scope !== 'global' && !form.scope && { scope }),
+    ...(preferredSource !== null && { prefsrc: formatIpv4(preferredSource) }),
+    ...(metric > 0 && { metric }),
+    flags: linkDown ? ['linkdown'] : [],
+  };
+}
+
+function targetText(destination: Cidr): string {
+  if (destination.prefix === 0) return 'default';
+  return destination.prefix === 32 ? formatIpv4(destination.address) : formatCidr(destination);
+}
+
+/** A neighbour as `ip -j neigh` tells it. */
+export function neighborJson(
+  { address, mac, device, state, statistics }: NeighborInfo,
+  { known, detailed }: { readonly known: boolean; readonly detailed: boolean },
+): JsonValue {
+  const seconds = (time: number) => Math.floor(time / 1e9);
+  return {
+    dst: formatIpv4(address),
+    ...(!known && { dev: device }),
+    ...(mac !== null && { lladdr: formatMac(mac) }),
+    ...(detailed &&
+      statistics && {
+        ...(statistics.references > 0 && { refcnt: statistics.references }),
+        used: seconds(statistics.used),
+        confirmed: seconds(statistics.confirmed),
+        updated: seconds(statistics.updated),
+        probes: statistics.probes,
+      }),
+    state: [state.toUpperCase()],
+  };
 }
 
 /** A neighbour as `ip neigh` prints it. `known`: the device was asked for, so it isn't said again. */

@@ -10,12 +10,13 @@ import {
   hasDevice,
   isVerb,
   notAPrefix,
+  print,
   type Request,
   readPrefix,
   unknownCommand,
   valueOf,
 } from './request.ts';
-import { routeLine } from './route-text.ts';
+import { routeJson, routeLine } from './route-text.ts';
 
 const TYPES = ['unicast', 'local', 'broadcast', 'blackhole', 'unreachable', 'prohibit'] as const;
 const FILTERS = ['dev', 'via', 'src', 'scope', 'proto', 'table', 'type', 'to', 'root', 'match', 'exact', 'default'];
@@ -80,10 +81,15 @@ function selected({ proc }: Request, words: readonly string[]): readonly RouteIn
 }
 
 function* show(request: Request, words: readonly string[]): Sys<number> {
-  const { proc, face, family } = request;
+  const { face, family } = request;
   const device = valueOf(words, 'dev');
   if (device !== undefined && !(yield* hasDevice(request, device))) return 1;
-  if (family === 6) return 0;
+  if (family === 6)
+    return yield* print(
+      request,
+      () => '',
+      () => [],
+    );
   const asked = {
     face,
     device: device !== undefined,
@@ -91,13 +97,12 @@ function* show(request: Request, words: readonly string[]): Sys<number> {
     protocol: valueOf(words, 'proto', 'protocol') !== undefined,
     scope: valueOf(words, 'scope') !== undefined,
   };
-  yield* proc.write(
-    1,
-    selected(request, words)
-      .map((each) => `${routeLine(each, asked)}\n`)
-      .join(''),
+  const rows = selected(request, words);
+  return yield* print(
+    request,
+    () => rows.map((each) => `${routeLine(each, asked)}\n`).join(''),
+    () => rows.map((each) => routeJson(each, asked)),
   );
-  return 0;
 }
 
 function* set(request: Request, verb: 'add' | 'replace' | 'delete', words: readonly string[]): Sys<number> {
@@ -158,9 +163,23 @@ function* get(request: Request, words: readonly string[]): Sys<number> {
     request.face === 'busybox' ? ` src ${formatIpv4(source)}` : `src ${formatIpv4(source)}`,
   ];
   const cache = `    cache ${isLocal ? '<local> ' : type === 'broadcast' ? '<local,brd> ' : ''}`;
-  const text2 = request.face === 'busybox' ? parts.join(' ') : `${parts.join(' ')} uid ${proc.uid} \n${cache}`;
-  yield* proc.write(1, `${text2}\n`);
-  return 0;
+  const inWords = request.face === 'busybox' ? parts.join(' ') : `${parts.join(' ')} uid ${proc.uid} \n${cache}`;
+  return yield* print(
+    request,
+    () => `${inWords}\n`,
+    () => [
+      {
+        ...(isLocal || type === 'broadcast' ? { type } : {}),
+        dst: formatIpv4(address.value),
+        ...(gateway !== null && { gateway: formatIpv4(gateway) }),
+        dev: isLocal ? 'lo' : (device ?? ''),
+        prefsrc: formatIpv4(source),
+        flags: [],
+        uid: proc.uid,
+        cache: isLocal ? ['local'] : type === 'broadcast' ? ['local', 'brd'] : [],
+      },
+    ],
+  );
 }
 
 function* flush(request: Request, words: readonly string[]): Sys<number> {
