@@ -97,6 +97,13 @@ describe('docker compose', () => {
     expect(host.run('docker __complete compose exec w')).toBe('web\n:4\n');
   });
 
+  it('completes the services of the file that -f names', () => {
+    const host = new Session({ 'compose.yaml': SHOP, 'other.yaml': 'services: {alpha: {image: busybox}}' });
+    expect(host.run("docker __complete compose -p two -f other.yaml exec ''")).toBe('alpha\n:4\n');
+    expect(host.run('docker __complete compose --file=other.yaml logs a')).toBe('alpha\n:4\n');
+    expect(host.run('docker __complete compose -f none.yaml logs a')).toBe(':4\n');
+  });
+
   it('secrets and configs are files in the container, wherever their text comes from', () => {
     const host = new Session({
       'compose.yaml': `services:

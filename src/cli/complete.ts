@@ -9,6 +9,8 @@ export function* complete(cli: Cli, root: Command, words: readonly string[]): Sy
   const word = words.at(-1) ?? '';
   let command = root;
   let used = 0;
+  let given: Readonly<Record<string, unknown>> = {};
+  let flagged = 0;
   while (command.commands.length > 0 && used < before.length) {
     const flagWords = flagWordsAt(command, before, used);
     if (used + flagWords > before.length) break;
@@ -16,18 +18,27 @@ export function* complete(cli: Cli, root: Command, words: readonly string[]): Sy
     if (flagWords > 0) continue;
     const next = command.commands.find((each) => answersTo(each, before[used] as string));
     if (next === undefined) return [];
+    given = { ...given, ...valuesOf(command, before.slice(flagged, used)) };
     command = next;
     used++;
+    flagged = used;
   }
   const fitting = (candidates: readonly string[]): string[] => candidates.filter((each) => each.startsWith(word));
   const rest = before.slice(used);
+  given = { ...given, ...valuesOf(command, before.slice(flagged, used)) };
   const flag = flagBefore(command, rest.at(-1));
-  if (flag !== null) return fitting((yield* command.completeFlag?.[flag]?.(cli, [], word) ?? nothing()) ?? []);
+  if (flag !== null) return fitting((yield* command.completeFlag?.[flag]?.(cli, [], word, given) ?? nothing()) ?? []);
   if (word.startsWith('-')) return fitting(flagNames(command));
   if (command.commands.length > 0) return fitting(command.commands.map((each) => each.name).toSorted());
   const parsed = parseFlags(command.flags, rest, { interspersed: command.interspersed });
   const args = parsed.ok ? parsed.value.positional : [];
-  return fitting(yield* command.complete?.(cli, args, word) ?? nothing());
+  return fitting(yield* command.complete?.(cli, args, word, given) ?? nothing());
+}
+
+/** The values of a command's flags; nothing where they are wrong. */
+function valuesOf(command: Command, words: readonly string[]): Readonly<Record<string, unknown>> {
+  const parsed = parseFlags(command.flags, words);
+  return parsed.ok ? parsed.value.values : {};
 }
 
 /** How many words the flag that stands there takes; 0 where none does. */

@@ -15,8 +15,13 @@ export interface Invocation<F> {
   readonly changed: (name: keyof F & string) => boolean;
 }
 
-/** Words that could stand where `word` stands, after `args`. */
-export type Completer = (cli: Cli, args: readonly string[], word: string) => Sys<readonly string[]>;
+/** Words that could stand where `word` stands, after `args`. `given`: the flags that stand before, by name. */
+export type Completer = (
+  cli: Cli,
+  args: readonly string[],
+  word: string,
+  given: Readonly<Record<string, unknown>>,
+) => Sys<readonly string[]>;
 
 /** A declared command. Parsing, help, usage errors and completion all derive from it. */
 export interface Command {

@@ -39,9 +39,9 @@ export function imageNames(most: number): Completer {
 }
 
 /** `docker network connect NETWORK CONTAINER`. */
-export const networkThenContainer: Completer = function* (cli, args, word) {
-  if (args.length === 0) return yield* networkNames(cli, args, word);
-  return args.length === 1 ? yield* containerNames({ all: true })(cli, [], word) : [];
+export const networkThenContainer: Completer = function* (cli, args, word, given) {
+  if (args.length === 0) return yield* networkNames(cli, args, word, given);
+  return args.length === 1 ? yield* containerNames({ all: true })(cli, [], word, given) : [];
 };
 
 export function words(...list: readonly string[]): Completer {

@@ -3,23 +3,28 @@ import { profileNames } from '../../../compose/v2/load/project.ts';
 import { loadProject } from '../../../compose/v2/load/load.ts';
 import { Engine } from '../../../compose/engine/engine.ts';
 import type { Proc, Sys } from '../../../kernel/syscalls/proc.ts';
+import { asStrings, asText } from '../../../compose/model/normalise.ts';
+import { resolvePath } from '../../../compose/model/service.ts';
 import type { Completer } from '../../command/command.ts';
 
-function* projectHere(proc: Proc) {
+type Given = Parameters<Completer>[3];
+
+/** The project that the flags before the verb tell of, or that of this folder. */
+function* projectHere(proc: Proc, given: Given) {
   const loaded = yield* loadProject(proc, {
-    files: [],
-    projectName: '',
-    projectDirectory: '',
-    envFiles: [],
-    profiles: [],
+    files: asStrings(given['file']),
+    projectName: asText(given['project-name']) ?? '',
+    projectDirectory: asText(given['project-directory']) ?? '',
+    envFiles: asStrings(given['env-file']).map((file) => resolvePath(proc.cwd(), file)),
+    profiles: asStrings(given['profile']),
     skip: ['environment'],
   });
   return loaded.ok ? loaded.value.project : null;
 }
 
-/** Names of services of the project in this folder. */
-export const serviceCompleter: Completer = function* (cli, args) {
-  const project = yield* projectHere(cli.proc);
+/** Names of services of the project. */
+export const serviceCompleter: Completer = function* (cli, args, _word, given) {
+  const project = yield* projectHere(cli.proc, given);
   if (!project) return [];
   return [...project.services, ...project.disabled]
     .map((service) => service.name)
@@ -28,12 +33,12 @@ export const serviceCompleter: Completer = function* (cli, args) {
 };
 
 /** The first argument is a service; what follows is a command's business. */
-export const firstServiceCompleter: Completer = function* (cli, args, word) {
-  return args.length === 0 ? yield* serviceCompleter(cli, args, word) : [];
+export const firstServiceCompleter: Completer = function* (cli, args, word, given) {
+  return args.length === 0 ? yield* serviceCompleter(cli, args, word, given) : [];
 };
 
-export const profileCompleter: Completer = function* (cli): Sys<readonly string[]> {
-  const project = yield* projectHere(cli.proc);
+export const profileCompleter: Completer = function* (cli, _args, _word, given): Sys<readonly string[]> {
+  const project = yield* projectHere(cli.proc, given);
   return project ? profileNames(project) : [];
 };
 
@@ -42,8 +47,8 @@ export const projectNameCompleter: Completer = function* (cli) {
   return projects.ok ? projects.value.map((each) => each.name) : [];
 };
 
-export const scaleCompleter: Completer = function* (cli, args, word) {
-  const names = yield* serviceCompleter(cli, args, word);
+export const scaleCompleter: Completer = function* (cli, args, word, given) {
+  const names = yield* serviceCompleter(cli, args, word, given);
   return names.map((name) => `${name}=`);
 };
 

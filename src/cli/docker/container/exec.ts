@@ -29,7 +29,8 @@ export const exec = defineCommand({
   args: atLeast(2),
   interspersed: false,
   flags: FLAGS,
-  complete: (cli, args, word) => (args.length === 0 ? containerNames({ all: false })(cli, args, word) : none()),
+  complete: (cli, args, word, given) =>
+    args.length === 0 ? containerNames({ all: false })(cli, args, word, given) : none(),
   *run(invocation) {
     const { cli, flags, args } = invocation;
     const [name = '', ...command] = args;

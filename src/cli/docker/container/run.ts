@@ -5,7 +5,7 @@ import { defineCommand, type Invocation } from '../../command/command.ts';
 import { bool, string } from '../../command/flag.ts';
 import type { WaitAnswer } from '../api-objects.ts';
 import type { ApiFailure, Cli } from '../cli.ts';
-import { imageNames, networkThenContainer, signalNames, words } from '../completion.ts';
+import { imageNames, networkNames, signalNames, words } from '../completion.ts';
 import { StreamTerminal } from '../stream-terminal.ts';
 import { createBody, type CreateBody } from './create-body.ts';
 import { createContainer, pullOptionError, withHelp } from './create-container.ts';
@@ -29,7 +29,7 @@ export const run = defineCommand({
   flags: FLAGS,
   complete: imageNames(1),
   completeFlag: {
-    network: (cli) => networkThenContainer(cli, [], ''),
+    network: networkNames,
     'stop-signal': signalNames,
     restart: words('always', 'no', 'on-failure', 'unless-stopped'),
     pull: words('always', 'missing', 'never'),
