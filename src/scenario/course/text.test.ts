@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { linksOf, parseInline, parseText } from './text.ts';
+import { linksOf, parseInline, parseText, plainLine } from './text.ts';
 
 describe('a text of the course', () => {
   it('has paragraphs, lists and code', () => {
@@ -53,6 +53,12 @@ describe('a text of the course', () => {
       { page: 'card', id: 'x' },
       { page: 'exercise', id: 'y' },
     ]);
+  });
+
+  it('is spoken without its markup', () => {
+    expect(plainLine('`docker ps` shows **every `web`**, as [the card](card:x) says')).toBe(
+      'docker ps shows every web, as the card says',
+    );
   });
 
   it('reads every text', () => {

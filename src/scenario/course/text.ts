@@ -119,6 +119,12 @@ export function parseInline(source: string): readonly Inline[] {
   return inlines;
 }
 
+/** A text of one line as it is spoken: its words, without markup. */
+export function plainLine(source: string): string {
+  const plain = (inline: Inline): string => ('text' in inline ? inline.text : inline.children.map(plain).join(''));
+  return parseInline(source).map(plain).join('');
+}
+
 /** All links of a text, wherever they stand. */
 export function linksOf(source: string): readonly LinkTarget[] {
   const inlines = parseText(source).flatMap((block) =>

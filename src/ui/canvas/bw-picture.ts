@@ -13,6 +13,7 @@ import { savePicture } from './save-picture.ts';
 import type { Depth } from './scene/scene.ts';
 import { CANVAS_WORDS, type CanvasWords } from './words/words.ts';
 import './legend/bw-legend.ts';
+import './words/bw-packet-news.ts';
 import './words/picture-words.ts';
 import './words/step-line.ts';
 
@@ -69,6 +70,7 @@ export class BwPicture extends LitElement {
       <div class="surface" role="img" aria-label=${words.picture} tabindex="0" @keydown=${(event: KeyboardEvent) => this.press(event)}></div>
       ${this.tools(words)}
       <div class="strip"><bw-step-line .session=${this.session}></bw-step-line></div>
+      <bw-packet-news .session=${this.session}></bw-packet-news>
       ${this.legendShown ? html`<bw-legend class="card" role="region" tabindex="0" aria-label=${words.legend} .session=${this.session}></bw-legend>` : nothing}
       <bw-picture-words
         class=${this.wordsShown ? 'shown' : ''}

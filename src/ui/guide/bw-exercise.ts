@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { type Exercise, solutionOf, type Step } from '../../scenario/course/exercise.ts';
+import { plainLine } from '../../scenario/course/text.ts';
 import type { Page } from '../app/page.ts';
 import { WatchedElement } from '../element/watched-element.ts';
 import './bw-action.ts';
@@ -52,7 +53,9 @@ export class BwExercise extends WatchedElement {
       .flatMap(({ checks }) => checks)
       .filter(({ id }) => done.includes(id) && !this.satisfied.includes(id));
     if (this.hasUpdated && fresh.length > 0)
-      this.news = this.words.announceDone(fresh.map(({ label }) => label[desk.session.language.value]).join(' '));
+      this.news = this.words.announceDone(
+        fresh.map(({ label }) => plainLine(label[desk.session.language.value])).join(' '),
+      );
     this.satisfied = done;
   }
 

@@ -67,7 +67,9 @@ export class TerminalScreen {
       if (phase === 'prompt') requestAnimationFrame(() => setTimeout(() => options.session.prompted.set(true)));
     });
     this.prompt.ended.watch((count) => (this.element.dataset['ended'] = String(count)));
-    this.announcer = new Announcer(this.xterm, this.region);
+    this.announcer = new Announcer(this.xterm, this.region, (lines) =>
+      WORDS[options.session.language.value].linesBefore(lines),
+    );
     this.xterm.registerLinkProvider(terminalLinks(this.xterm, options.session));
     this.xterm.onData((text) => {
       options.session.typed = performance.now();
@@ -123,7 +125,7 @@ export class TerminalScreen {
   }
 
   send(text: string): void {
-    this.announcer.skip();
+    this.announcer.typed();
     this.options.session.machine.send({ do: 'type', terminal: this.id, text });
   }
 

@@ -12,6 +12,8 @@ interface Words {
   readonly menu: string;
   readonly runs: (command: string) => string;
   readonly inContainer: (name: string) => string;
+  /** A screen reader hears the end of a long output, and this before it. */
+  readonly linesBefore: (lines: number) => string;
   readonly ended: string;
   readonly copy: string;
   readonly paste: string;
@@ -49,6 +51,7 @@ export const WORDS: Catalog<Words> = {
     menu: 'Terminal menu',
     runs: (command) => `running ${command}`,
     inContainer: (name) => `inside ${name}`,
+    linesBefore: (lines) => `${lines} more lines before these:`,
     ended: 'This shell has ended. Close the tab, or open a new terminal.',
     copy: 'Copy',
     paste: 'Paste',
@@ -84,6 +87,7 @@ export const WORDS: Catalog<Words> = {
     menu: '端末のメニュー',
     runs: (command) => `${command} を実行中`,
     inContainer: (name) => `${name} の中`,
+    linesBefore: (lines) => `この前に ${lines} 行あります。`,
     ended: 'このシェルは終了しました。タブを閉じるか、端末を増やしてください。',
     copy: 'コピー',
     paste: '貼り付け',
