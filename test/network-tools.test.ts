@@ -187,3 +187,28 @@ describe('ip -j tells the same as JSON', () => {
     expect(host.run('docker exec one ip -j addr')).toMatch(/^BusyBox .*\n\nUsage: ip /);
   });
 });
+
+describe('::1 answers echo requests', () => {
+  it('of iputils and of BusyBox', () => {
+    expect(host.run('ping -c 1 ::1')).toMatch(
+      /^PING ::1 \(::1\) 56 data bytes\n64 bytes from ::1: icmp_seq=1 ttl=64 time=\S+ ms\n\n--- ::1 ping statistics ---\n1 packets transmitted, 1 received, 0% packet loss/,
+    );
+    expect(host.run('ping -6 -c 1 ip6-localhost')).toContain('64 bytes from ip6-localhost (::1): icmp_seq=1');
+    expect(host.run('docker exec one ping6 -c 1 ::1')).toMatch(
+      /^PING ::1 \(::1\): 56 data bytes\n64 bytes from ::1: seq=0 ttl=64 time=\S+ ms\n/,
+    );
+  });
+
+  it('and tcpdump sees both ways', () => {
+    expect(host.capture('-nn -t -i lo icmp6', 'ping -c 1 ::1')).toMatch(
+      /^IP6 ::1 > ::1: ICMP6, echo request, id (\d+), seq 1, length 64\nIP6 ::1 > ::1: ICMP6, echo reply, id \1, seq 1, length 64$/,
+    );
+  });
+
+  it('nothing else does by IPv6, and why is told', () => {
+    expect(host.run('ping -c 1 2001:db8::1')).toBe('ping: connect: Network is unreachable\n[2]');
+    expect(host.run('ping -c 1 -4 ::1')).toBe('ping: ::1: Address family for hostname not supported\n[2]');
+    expect(host.run('ping -c 1 -6 example.com')).toBe('ping: example.com: No address associated with hostname\n[2]');
+    expect(host.run('docker exec one ping -c 1 2001:db8::1')).toMatch(/\nping: sendto: Network unreachable\n\[1\]$/);
+  });
+});

@@ -21,6 +21,7 @@ export const NETWORK_APPLETS: ReadonlyMap<string, Program> = new Map<string, Pro
   ['netstat', netstat('busybox')],
   ['nslookup', nslookup],
   ['ping', ping],
+  ['ping6', ping],
   ['route', route('busybox')],
   ['traceroute', traceroute('busybox')],
   ['wget', busyboxWget],

@@ -10,7 +10,7 @@ import type { Ipv4, Mac } from './address.ts';
 import type { Ipv6 } from './ipv6-address.ts';
 
 export const EtherType = { ipv4: 0x0800, arp: 0x0806, ipv6: 0x86dd } as const;
-export const IpProtocol = { icmp: 1, tcp: 6, udp: 17 } as const;
+export const IpProtocol = { icmp: 1, tcp: 6, udp: 17, icmp6: 58 } as const;
 export const ArpOperation = { request: 1, reply: 2 } as const;
 
 const ETHERNET_HEADER = 14;

@@ -5,6 +5,7 @@ import { formatDns, parseDns } from './dns.ts';
 import { emitFrame } from './ethernet.ts';
 import { emitIcmp, formatIcmp } from './icmp.ts';
 import { formatIpv4 } from './address.ts';
+import { formatIcmp6 } from './icmp6.ts';
 import { formatIpv6, type IpAddress } from './ipv6-address.ts';
 import { emitIpv4 } from './ipv4.ts';
 import {
@@ -13,6 +14,7 @@ import {
   FragmentPart,
   type Frame,
   IcmpMessage,
+  IpProtocol,
   Ipv4Packet,
   Ipv6Packet,
   OtherTransport,
@@ -99,7 +101,9 @@ export class TcpdumpPrinter {
       : '';
     return payload instanceof TcpSegment
       ? head + this.tcp(packet, payload)
-      : `${head}${this.ends(packet)}: ${this.protocolOf(nextHeader)} ${length}`;
+      : nextHeader === IpProtocol.icmp6
+        ? `${head}${this.ends(packet)}: ${this.verbose ? '[icmp6 sum ok] ' : ''}${formatIcmp6(payload.payload)}, length ${length}`
+        : `${head}${this.ends(packet)}: ${this.protocolOf(nextHeader)} ${length}`;
   }
 
   /** By number: -n looks no names up, and the few that there are hide behind it. */

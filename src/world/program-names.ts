@@ -10,7 +10,7 @@ export const APPLET_NAMES = words(`
   hostname id killall less ln ls md5sum mkdir mktemp more mv nl nohup od pgrep pidof pkill printenv ps readlink
   realpath reset rev rm rmdir sed seq sha256sum sleep sort stat stty sysctl tac tail tar tee timeout top touch
   tr tty uname uniq uptime vi wc which whoami xargs yes [ echo false kill printf pwd test true httpd arp
-  ifconfig ip nc netstat nslookup ping route traceroute wget sh ash
+  ifconfig ip nc netstat nslookup ping ping6 route traceroute wget sh ash
 `);
 
 /** What stands in /usr/bin of the host. */

@@ -1,11 +1,10 @@
 import { strerror } from '../../kernel/syscalls/errno.ts';
 import type { Fd, Proc, Sys } from '../../kernel/syscalls/proc.ts';
-import { formatIpv4, type Ipv4, parseIpv4 } from '../../wire/address.ts';
-import { emitIcmp, parseIcmp } from '../../wire/icmp.ts';
-import { IcmpMessage } from '../../wire/packet.ts';
+import { formatIpv4, parseIpv4 } from '../../wire/address.ts';
+import { parseIpv6 } from '../../wire/ipv6-address.ts';
 import { declareProgram, getoptOptions } from '../libc/command-line.ts';
 import { hostOptions } from '../libc/options.ts';
-import { resolveHost } from '../libc/resolve.ts';
+import { addressText, type Echo, type EchoFailure, echoTo } from './echo.ts';
 
 const USAGE = `
 Usage
@@ -23,9 +22,10 @@ Options:
   -w <deadline>      end after so many seconds
   -W <timeout>       seconds to wait for an answer
   -4                 use IPv4
+  -6                 use IPv6, which reaches ::1 alone here
 `;
 
-const SPEC = 'c:i:I:nqs:t:w:W:4';
+const SPEC = 'c:i:I:nqs:t:w:W:46';
 
 /** Kinds of destination unreachable (RFC 792), in iputils' words. */
 const UNREACHABLE = [
@@ -34,6 +34,14 @@ const UNREACHABLE = [
   'Destination Protocol Unreachable',
   'Destination Port Unreachable',
 ];
+
+/** getaddrinfo's words (gai_strerror). */
+const LOOKUP_WORDS: Readonly<Record<EchoFailure, string>> = {
+  'not found': 'Name or service not known',
+  'try again': 'Temporary failure in name resolution',
+  'wrong family': 'Address family for hostname not supported',
+  'no address': 'No address associated with hostname',
+};
 
 interface Settings {
   readonly count: number;
@@ -50,7 +58,7 @@ class Tally {
   readonly times: number[] = [];
 }
 
-/** ping of iputils, which the host has. Left out: IPv6, flooding, patterns, record route. */
+/** ping of iputils, which the host has. Left out: flooding, patterns, record route. */
 export const iputilsPing = declareProgram({ options: getoptOptions(SPEC) }, function* (proc) {
   const options = yield* hostOptions(proc, 'ping', SPEC, USAGE);
   if (!options) return 2;
@@ -67,21 +75,19 @@ export const iputilsPing = declareProgram({ options: getoptOptions(SPEC) }, func
   const number = (letter: string, otherwise: number) => Number(options.value(letter) ?? otherwise);
   if (options.has('c') && number('c', 1) < 1)
     return yield* fail(`invalid argument: '${options.value('c')}': out of range: 1 <= value <= 9223372036854775807`, 1);
-  const found = yield* resolveHost(proc, host);
-  if (!found.ok)
-    return yield* fail(
-      `${host}: ${found.error === 'try again' ? 'Temporary failure in name resolution' : 'Name or service not known'}`,
-    );
-  const address = found.value[0] as Ipv4;
-  const socket = yield* proc.socket('inet', 'raw', 1);
+  const found = yield* echoTo(proc, host, options.has('6') ? 6 : options.has('4') ? 4 : null);
+  if (!found.ok) return yield* fail(`${host}: ${LOOKUP_WORDS[found.error]}`);
+  const echo = found.value;
+  const socket = yield* proc.socket(echo.family, 'raw', echo.protocol);
   if (!socket.ok) return yield* fail(`socktype: SOCK_RAW: ${strerror(socket.error, 'glibc')}`);
   const device = options.value('I');
   if (device !== undefined && !parseIpv4(device).ok) {
     const bound = proc.setSocketOption(socket.value, { option: 'device', name: device });
     if (!bound.ok) return yield* fail(`SO_BINDTODEVICE ${device}: ${strerror(bound.error, 'glibc')}`);
   }
-  const route = proc.net.routeTo(address);
-  if (!route.ok && device === undefined) return yield* fail(`connect: ${strerror(route.error, 'glibc')}`);
+  const route = echo.to.family === 'inet' ? proc.net.routeTo(echo.to.address) : null;
+  const connected = route ?? (yield* proc.connect(socket.value, echo.to));
+  if (!connected.ok && device === undefined) return yield* fail(`connect: ${strerror(connected.error, 'glibc')}`);
   if (options.has('t')) proc.setSocketOption(socket.value, { option: 'ttl', value: number('t', 64) });
   const settings: Settings = {
     count: number('c', 0),
@@ -91,15 +97,14 @@ export const iputilsPing = declareProgram({ options: getoptOptions(SPEC) }, func
     deadline: number('w', 0) * 1e9,
     quiet: options.has('q'),
   };
-  const from = device === undefined ? '' : ` from ${route.ok ? formatIpv4(route.value.source) : '0.0.0.0'} ${device}:`;
-  yield* proc.write(
-    1,
-    `PING ${host} (${formatIpv4(address)})${from} ${settings.size}(${settings.size + 28}) bytes of data.\n`,
-  );
+  const source = route ? (route.ok ? formatIpv4(route.value.source) : '0.0.0.0') : echo.text;
+  const from = device === undefined ? '' : ` from ${source} ${device}:`;
+  const size = route ? `${settings.size}(${settings.size + 28}) bytes of data.` : `${settings.size} data bytes`;
+  yield* proc.write(1, `PING ${host} (${echo.text})${from} ${size}\n`);
   proc.disposition('SIGINT', 'catch');
   const tally = new Tally();
   const start = proc.now();
-  yield* run(proc, socket.value, { host, address }, settings, tally);
+  yield* run(proc, socket.value, { host, echo }, settings, tally);
   yield* proc.write(1, summary(host, tally, proc.now() - start));
   const enough = settings.deadline > 0 && settings.count > 0 ? settings.count : 1;
   return tally.times.length >= enough ? 0 : 1;
@@ -108,11 +113,11 @@ export const iputilsPing = declareProgram({ options: getoptOptions(SPEC) }, func
 function* run(
   proc: Proc,
   fd: Fd,
-  target: { readonly host: string; readonly address: Ipv4 },
+  target: { readonly host: string; readonly echo: Echo },
   settings: Settings,
   tally: Tally,
 ): Sys<void> {
-  const { address, host } = target;
+  const { echo, host } = target;
   const id = proc.pid & 0xffff;
   const sentAt: number[] = [];
   const start = proc.now();
@@ -124,11 +129,7 @@ function* run(
     if (more() && now >= nextSend && now < end) {
       const sequence = ++tally.transmitted & 0xffff;
       sentAt[sequence] = now;
-      const sent = yield* proc.send(
-        fd,
-        emitIcmp(new IcmpMessage(8, 0, id, sequence, new Uint8Array(settings.size), null)),
-        { family: 'inet', address, port: 0 },
-      );
+      const sent = yield* proc.send(fd, echo.request(id, sequence, settings.size), echo.to);
       if (!sent.ok) {
         if (sent.error === 'EINTR') return;
         yield* proc.write(2, `ping: sendmsg: ${strerror(sent.error, 'glibc')}\n`);
@@ -147,34 +148,26 @@ function* run(
       if (received.error === 'EINTR') return;
       continue;
     }
-    const parsed = parseIcmp(received.value.data);
-    if (!parsed.ok) continue;
-    const message = parsed.value;
-    const from = received.value.from.family === 'inet' ? formatIpv4(received.value.from.address) : '';
-    const { quoted } = message;
-    if (quoted !== null) {
-      if (
-        quoted.destination !== address ||
-        !(quoted.payload instanceof IcmpMessage) ||
-        quoted.payload.identifier !== id
-      )
-        continue;
+    const answer = echo.read(received.value.data);
+    if (answer === null || answer.identifier !== id) continue;
+    const from = addressText(received.value.from);
+    if (answer.error !== null) {
+      const { type, code } = answer.error;
       tally.errors++;
       const what =
-        message.type === 11
+        type === 11
           ? 'Time to live exceeded'
-          : (UNREACHABLE[message.code] ?? (message.code === 13 ? 'Packet filtered' : 'Destination Unreachable'));
-      if (!settings.quiet) yield* proc.write(1, `From ${from} icmp_seq=${quoted.payload.sequence} ${what}\n`);
+          : (UNREACHABLE[code] ?? (code === 13 ? 'Packet filtered' : 'Destination Unreachable'));
+      if (!settings.quiet) yield* proc.write(1, `From ${from} icmp_seq=${answer.sequence} ${what}\n`);
       continue;
     }
-    if (message.type !== 0 || message.identifier !== id) continue;
-    const time = proc.now() - (sentAt[message.sequence] ?? proc.now());
+    const time = proc.now() - (sentAt[answer.sequence] ?? proc.now());
     tally.times.push(time);
-    const shown = parseIpv4(host).ok ? from : `${host} (${from})`;
+    const shown = parseIpv4(host).ok || parseIpv6(host) !== null ? from : `${host} (${from})`;
     if (!settings.quiet)
       yield* proc.write(
         1,
-        `${received.value.data.length} bytes from ${shown}: icmp_seq=${message.sequence} ttl=${received.value.ttl} time=${roundTrip(time)} ms\n`,
+        `${received.value.data.length} bytes from ${shown}: icmp_seq=${answer.sequence} ttl=${received.value.ttl} time=${roundTrip(time)} ms\n`,
       );
   }
 }

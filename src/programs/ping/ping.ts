@@ -1,12 +1,9 @@
 import { strerror } from '../../kernel/syscalls/errno.ts';
 import type { Fd, Proc, Sys } from '../../kernel/syscalls/proc.ts';
-import { formatIpv4, type Ipv4 } from '../../wire/address.ts';
-import { emitIcmp, parseIcmp } from '../../wire/icmp.ts';
-import { IcmpMessage } from '../../wire/packet.ts';
 import { showUsage } from '../libc/busybox-usage.ts';
 import { declareProgram, getoptOptions } from '../libc/command-line.ts';
 import { getopt, problemText } from '../libc/getopt.ts';
-import { resolveHost } from '../libc/resolve.ts';
+import { addressText, type Echo, echoTo } from './echo.ts';
 
 const USAGE = `ping [OPTIONS] HOST
 
@@ -21,10 +18,10 @@ Send ICMP echo requests to HOST
 	-w SEC		End after so long
 	-q		Only the summary
 	-A		Send as answers come
-	-4		IPv4`;
+	-4,-6		IPv4 or IPv6`;
 
 const SPEC = '46c:s:i:t:I:W:w:qAp:';
-const LIMITS = { 6: 'IPv4 alone is here', A: 'packets go at the usual pace', p: 'zeros are sent' };
+const LIMITS = { 6: 'reaches ::1 alone', A: 'packets go at the usual pace', p: 'zeros are sent' };
 
 interface Settings {
   readonly count: number;
@@ -44,8 +41,9 @@ interface Tally {
   sum: number;
 }
 
-/** BusyBox ping (networking/ping.c). */
+/** BusyBox ping (networking/ping.c), and ping6. */
 export const ping = declareProgram({ options: getoptOptions(SPEC, { limits: LIMITS }) }, function* (proc) {
+  const six = proc.argv[0]?.endsWith('ping6') === true;
   const parsed = getopt(proc.argv.slice(1), SPEC);
   if (parsed.problem) return yield* showUsage(proc, USAGE, problemText('ping', parsed.problem, 'musl'));
   const value = (name: string) => parsed.given.findLast((each) => each.name === name)?.value;
@@ -59,13 +57,13 @@ export const ping = declareProgram({ options: getoptOptions(SPEC, { limits: LIMI
       return 1;
     }
   }
-  const found = yield* resolveHost(proc, host);
+  const found = yield* echoTo(proc, host, six || has('6') ? 6 : has('4') ? 4 : null);
   if (!found.ok) {
     yield* proc.write(2, `ping: bad address '${host}'\n`);
     return 1;
   }
-  const address = found.value[0] as Ipv4;
-  const socket = yield* proc.socket('inet', 'raw', 1);
+  const echo = found.value;
+  const socket = yield* proc.socket(echo.family, 'raw', echo.protocol);
   if (!socket.ok) {
     yield* proc.write(2, `ping: permission denied (are you root?)\n`);
     return 1;
@@ -88,7 +86,7 @@ export const ping = declareProgram({ options: getoptOptions(SPEC, { limits: LIMI
     deadline: number('w', 0) * 1e9,
     quiet: has('q'),
   };
-  const head = `PING ${host} (${formatIpv4(address)}): ${settings.size} data bytes\n`;
+  const head = `PING ${host} (${echo.text}): ${settings.size} data bytes\n`;
   // What isn't a terminal gets it with the first answer, or just before the complaint: stdio keeps it till then.
   let buffered = proc.isTty(1) ? '' : head;
   if (buffered === '') yield* proc.write(1, head);
@@ -105,7 +103,7 @@ export const ping = declareProgram({ options: getoptOptions(SPEC, { limits: LIMI
     maximum: 0,
     sum: 0,
   };
-  const failed = yield* run(proc, socket.value, address, settings, tally, say);
+  const failed = yield* run(proc, socket.value, echo, settings, tally, say);
   if (failed !== null) {
     if (buffered !== '') yield* say('');
     yield* proc.write(2, `ping: sendto: ${failed}\n`);
@@ -119,7 +117,7 @@ export const ping = declareProgram({ options: getoptOptions(SPEC, { limits: LIMI
 function* run(
   proc: Proc,
   fd: Fd,
-  address: Ipv4,
+  echo: Echo,
   settings: Settings,
   tally: Tally,
   say: (text: string) => Sys<void>,
@@ -135,12 +133,7 @@ function* run(
     const more = settings.count === 0 || tally.transmitted < settings.count;
     if (more && now >= nextSend) {
       sentAt[tally.transmitted & 0xffff] = now;
-      const data = new Uint8Array(settings.size);
-      const sent = yield* proc.send(fd, emitIcmp(new IcmpMessage(8, 0, id, tally.transmitted & 0xffff, data, null)), {
-        family: 'inet',
-        address,
-        port: 0,
-      });
+      const sent = yield* proc.send(fd, echo.request(id, tally.transmitted & 0xffff, settings.size), echo.to);
       if (!sent.ok && sent.error !== 'EINTR' && sent.error !== 'EPERM') return strerror(sent.error, 'musl');
       if (!sent.ok && sent.error === 'EPERM') return strerror('EPERM', 'musl');
       tally.transmitted++;
@@ -158,9 +151,9 @@ function* run(
       if (received.error === 'EINTR') return null;
       continue;
     }
-    const message = parseIcmp(received.value.data);
-    if (!message.ok || message.value.type !== 0 || message.value.identifier !== id) continue;
-    const { sequence } = message.value;
+    const answer = echo.read(received.value.data);
+    if (answer === null || answer.error !== null || answer.identifier !== id) continue;
+    const { sequence } = answer;
     const time = proc.now() - (sentAt[sequence] ?? proc.now());
     const again = seen.has(sequence);
     seen.add(sequence);
@@ -172,7 +165,7 @@ function* run(
       tally.sum += time;
     }
     if (settings.quiet) continue;
-    const from = received.value.from.family === 'inet' ? formatIpv4(received.value.from.address) : '';
+    const from = addressText(received.value.from);
     yield* say(
       `${received.value.data.length} bytes from ${from}: seq=${sequence} ttl=${received.value.ttl} time=${milliseconds(time)} ms${again ? ' (DUP!)' : ''}\n`,
     );

@@ -1,7 +1,9 @@
 import { err, ok, type Result } from '../../../base/result.ts';
+import { IpProtocol } from '../../../wire/packet.ts';
 import type { Errno } from '../../syscalls/errno.ts';
 import type { SocketFamily, SocketType } from '../../syscalls/socket.ts';
 import type { Netns } from '../netns.ts';
+import { Icmp6Socket } from '../raw/icmp6-socket.ts';
 import { RawSocket } from '../raw/raw-socket.ts';
 import { PacketSocket } from '../raw/packet-socket.ts';
 import { TcpSocket } from '../tcp/tcp-socket.ts';
@@ -20,5 +22,6 @@ export function createSocket(
   if (type === 'stream') return ok(new TcpSocket(netns, family));
   if (type === 'datagram') return ok(new UdpSocket(netns, family));
   if (type === 'raw' && family === 'inet') return ok(new RawSocket(netns, protocol));
+  if (type === 'raw' && family === 'inet6' && protocol === IpProtocol.icmp6) return ok(new Icmp6Socket(netns));
   return err('EPROTONOSUPPORT');
 }

@@ -5,6 +5,7 @@ import type { SocketInfo } from '../../syscalls/net-admin.ts';
 import { DropReason } from '../drop-reason.ts';
 import { IcmpType, sendIcmpError, UnreachableCode } from '../icmp/error.ts';
 import type { Netns } from '../netns.ts';
+import type { Icmp6Socket } from '../raw/icmp6-socket.ts';
 import type { RawSocket } from '../raw/raw-socket.ts';
 import type { SkBuff } from '../skb.ts';
 import { TcpLayer } from '../tcp/tcp-layer.ts';
@@ -27,6 +28,8 @@ export class Protocols {
   readonly tcp: TcpLayer;
   readonly udp: UdpLayer;
   readonly raw: RawSocket[] = [];
+  /** Raw sockets for ICMPv6. */
+  readonly icmp6: Icmp6Socket[] = [];
 
   constructor(private readonly netns: Netns) {
     this.tcp = new TcpLayer(netns);
@@ -59,13 +62,19 @@ export class Protocols {
   }
 
   sockets(): SocketInfo[] {
-    return [...this.tcp.sockets(), ...this.udp.sockets(), ...this.raw.map((socket) => socket.info())];
+    return [
+      ...this.tcp.sockets(),
+      ...this.udp.sockets(),
+      ...this.raw.map((socket) => socket.info()),
+      ...this.icmp6.map((socket) => socket.info()),
+    ];
   }
 
   destroy(): void {
     this.tcp.destroy();
     this.udp.destroy();
     this.raw.length = 0;
+    this.icmp6.length = 0;
   }
 
   private deliverRaw(skb: SkBuff): boolean {
