@@ -98,7 +98,7 @@ export class Execs {
       tty: config.Tty ?? false,
       openStdin: config.AttachStdin ?? false,
       attachments: exec.attachments,
-      log: () => {},
+      log: { write() {}, end() {} },
     });
     exec.streams = streams;
     const task = kernel.spawn({

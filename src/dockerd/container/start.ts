@@ -61,12 +61,16 @@ export function startProcess(daemon: Daemon, container: Container, onExit: (stat
   if (config.WorkingDir) makeMountPoint(root, config.WorkingDir, true);
   const program = resolveProgram(namespaces, argv[0] as string, env, cwd);
   if (!program.ok) return failure(RUNTIME + program.error);
+  const nanos = () => Math.floor(kernel.queue.now % 1e9);
   const { streams, stdio } = makeStreams(kernel, {
     mounts: root,
     tty: config.Tty,
     openStdin: config.OpenStdin,
     attachments: container.attachments,
-    log: (stream, bytes) => container.log.write(stream, bytes, daemon.timestamp(), kernel.date()),
+    log: {
+      write: (stream, bytes) => container.log.write(stream, bytes, kernel.date(), nanos()),
+      end: () => container.log.flush(kernel.date(), nanos()),
+    },
   });
   container.streams = streams;
   startResolver(daemon, container);

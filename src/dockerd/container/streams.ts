@@ -49,7 +49,7 @@ export function makeStreams(
     readonly openStdin: boolean;
     /** Who listens; whoever is in it already misses nothing. */
     readonly attachments: Set<Attachment>;
-    readonly log: Log;
+    readonly log: OutputLog;
   },
 ): { readonly streams: ProcessStreams; readonly stdio: readonly [OpenFile, OpenFile, OpenFile] } {
   if (tty) {
@@ -64,7 +64,7 @@ export function makeStreams(
       () => 0,
       outputOf(streams, 'stdout', log),
       () => {
-        end(streams);
+        end(streams, log);
         kernel.removePty(pty, mounts);
       },
     );
@@ -77,7 +77,7 @@ export function makeStreams(
   stdin?.write.retain();
   let open = 2;
   const ended = () => {
-    if (--open === 0) end(streams);
+    if (--open === 0) end(streams, log);
   };
   const together = () => {
     const later = stderr.writtenAt() - stdout.writtenAt();
@@ -97,17 +97,23 @@ export function makeStreams(
   return { streams, stdio: [stdin?.read ?? kernel.nullDevice(), stdout.write, stderr.write] };
 }
 
-type Log = (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
+/** Where output is kept. */
+export interface OutputLog {
+  write(stream: 'stdout' | 'stderr', bytes: Uint8Array): void;
+  /** There is no more to come. */
+  end(): void;
+}
 
-function outputOf(streams: ProcessStreams, stream: 'stdout' | 'stderr', log: Log): (bytes: Uint8Array) => void {
+function outputOf(streams: ProcessStreams, stream: 'stdout' | 'stderr', log: OutputLog): (bytes: Uint8Array) => void {
   return (bytes) => {
-    log(stream, bytes);
+    log.write(stream, bytes);
     for (const attachment of streams.attachments) attachment.output(stream, bytes);
   };
 }
 
-function end(streams: ProcessStreams): void {
+function end(streams: ProcessStreams, log: OutputLog): void {
   streams.ended = true;
+  log.end();
   for (const attachment of [...streams.attachments]) attachment.ended();
 }
 

@@ -44,11 +44,10 @@ export function* openLogs(proc: Proc, id: string, name: string, query: LogQuery)
   return opened.ok ? outputStream(name, opened.value) : null;
 }
 
-/** Prints what came; false at the end of the stream. */
+/** Prints the lines that came; false at the end of the stream. A last line without an end is never told (pkg/compose/logs.go, attach.go). */
 export function* pump(consumer: LogConsumer, { name, stream, out, error }: OutputStream): Sys<boolean> {
   const message = yield* stream.receive();
   if (message === undefined) {
-    for (const line of [...out.end(), ...error.end()]) yield* consumer.log(name, line);
     yield* stream.close();
     return false;
   }

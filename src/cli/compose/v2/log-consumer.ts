@@ -70,9 +70,4 @@ export class LineSplitter {
     this.rest = lines.pop() as string;
     return lines;
   }
-
-  /** What is left without an end. */
-  end(): readonly string[] {
-    return this.rest === '' ? [] : [this.rest];
-  }
 }
