@@ -52,8 +52,9 @@ const listen = (): void => {
   const observe = (root: Node) =>
     new MutationObserver(look).observe(root, { childList: true, subtree: true, characterData: true });
   observe(document);
-  const { attachShadow } = Element.prototype;
-  Element.prototype.attachShadow = function (init) {
+  const prototype = Element.prototype as { attachShadow: (this: unknown, init: ShadowRootInit) => ShadowRoot };
+  const { attachShadow } = prototype;
+  prototype.attachShadow = function (init) {
     const root = attachShadow.call(this, init);
     observe(root);
     return root;
