@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { LabSession } from '../session/lab-session.ts';
 import { formatTime } from './format-time.ts';
 import { fateLook } from './journey/fate.ts';
-import type { End, JourneyFacts } from './journey/journey-facts.ts';
+import { type End, endText, type JourneyFacts } from './journey/journey-facts.ts';
 import { DROP_WORDS } from './journey/drop-words.ts';
 import { NameBook } from './journey/name-book.ts';
 import { marked } from './marked.ts';
@@ -220,13 +220,13 @@ export class BwPackets extends SessionElement {
   }
 
   /** Who it is, as a name where it is known, and the port. */
-  private end({ address, port }: End): TemplateResult {
+  private end(end: End): TemplateResult {
+    const { address, port } = end;
     const words = PACKET_WORDS[this.language];
     const name = address === 'ff:ff:ff:ff:ff:ff' ? words.everybody : this.names.ownerOf(address);
-    const suffix = port === null ? '' : `:${port}`;
     return name === null
-      ? html`<span class="mono">${address}${suffix}</span>`
-      : html`<span title="${address}${suffix}">${name}<span class="mono quiet">${suffix}</span></span>`;
+      ? html`<span class="mono">${endText(end)}</span>`
+      : html`<span title=${endText(end)}>${name}<span class="mono quiet">${port === null ? '' : `:${port}`}</span></span>`;
   }
 
   private fateText({ fate }: JourneyFacts): TemplateResult {

@@ -4,6 +4,7 @@ import { ipv4, type Mac } from '../../wire/address.ts';
 import { emitDns, type DnsMessage } from '../../wire/dns.ts';
 import { emitFrame } from '../../wire/ethernet.ts';
 import { emitIpv4 } from '../../wire/ipv4.ts';
+import { type Ipv6, parseIpv6 } from '../../wire/ipv6-address.ts';
 import {
   ArpOperation,
   ArpPacket,
@@ -12,6 +13,7 @@ import {
   IcmpMessage,
   IpProtocol,
   Ipv4Packet,
+  Ipv6Packet,
   TcpFlag,
   TcpSegment,
   type Transport,
@@ -65,6 +67,20 @@ export function packet(source: string, destination: string, payload: Transport, 
 
 export const frame = (inside: Ipv4Packet, source: Mac = MAC.client, destination: Mac = MAC.server): Frame =>
   new Frame(destination, source, EtherType.ipv4, inside);
+
+/** On the loopback, whose frames have no addresses. */
+export const overIpv6 = (
+  source: string,
+  destination: string,
+  protocol: number,
+  payload: Ipv6Packet['payload'],
+): Frame =>
+  new Frame(
+    0 as Mac,
+    0 as Mac,
+    EtherType.ipv6,
+    new Ipv6Packet(parseIpv6(source) as Ipv6, parseIpv6(destination) as Ipv6, protocol, 64, payload),
+  );
 
 export const arpRequest = (sender: string, target: string): Frame =>
   new Frame(

@@ -8,10 +8,14 @@ import { summaryOf } from './summary.ts';
 
 /** One end of a packet's way, as its headers say where it began. */
 export interface End {
-  /** Dotted; a MAC address where the packet has no other. */
+  /** As it is written, dotted or with colons; a MAC address where the packet has no other. */
   readonly address: string;
   readonly port: number | null;
 }
+
+/** An end as it is written: an IPv6 address with a port in brackets (RFC 3986 section 3.2.2). */
+export const endText = ({ address, port }: End): string =>
+  port === null ? address : `${address.includes(':') ? `[${address}]` : address}:${port}`;
 
 export type Protocol = Journey['protocol'] | 'http';
 
@@ -74,6 +78,7 @@ function endsOf(values: Values): readonly End[] {
   };
   const end = (address: string | undefined, which: 'source' | 'destination'): End[] =>
     address === undefined ? [] : [{ address, port: port(which) }];
+  const ip = (which: 'source' | 'destination') => values.get(`ipv4.${which}`) ?? values.get(`ipv6.${which}`);
   const sender = values.get('arp.sender');
   // An ARP request goes to everybody; its reply to the one who asked.
   if (sender !== undefined) {
@@ -82,7 +87,7 @@ function endsOf(values: Values): readonly End[] {
     return [...end(sender, 'source'), ...end(to, 'destination')];
   }
   return [
-    ...end(values.get('ipv4.source') ?? values.get('ethernet.source'), 'source'),
-    ...end(values.get('ipv4.destination') ?? values.get('ethernet.destination'), 'destination'),
+    ...end(ip('source') ?? values.get('ethernet.source'), 'source'),
+    ...end(ip('destination') ?? values.get('ethernet.destination'), 'destination'),
   ];
 }

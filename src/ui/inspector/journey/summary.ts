@@ -16,6 +16,7 @@ export function summaryOf(layers: readonly Layer[]): string {
     case 'udp':
       return `${Number(values.get('udp.length') ?? 8) - 8} bytes`;
     case 'icmp':
+    case 'icmp6':
       return icmpSummary(values);
     case 'arp':
       return arpSummary(values);
@@ -23,6 +24,8 @@ export function summaryOf(layers: readonly Layer[]): string {
       return Number(values.get('ipv4.offset')) > 0
         ? `fragment at ${values.get('ipv4.offset')}`
         : (values.get('ipv4.protocol') ?? '');
+    case 'ipv6':
+      return values.get('ipv6.next') ?? '';
     case 'ethernet':
       return values.get('ethernet.type') ?? '';
     case undefined:

@@ -1,5 +1,5 @@
 /** The protocols that a packet can be opened into, from the outside in. */
-export type LayerName = 'ethernet' | 'arp' | 'ipv4' | 'icmp' | 'udp' | 'tcp' | 'dns' | 'http';
+export type LayerName = 'ethernet' | 'arp' | 'ipv4' | 'ipv6' | 'icmp' | 'icmp6' | 'udp' | 'tcp' | 'dns' | 'http';
 
 /** One value in a packet, and where in its bytes it lies. */
 export interface Field {
@@ -25,6 +25,7 @@ export type FieldName =
   | `ethernet.${'destination' | 'source' | 'type'}`
   | `arp.${'hardware' | 'protocol' | 'lengths' | 'operation' | 'senderMac' | 'sender' | 'targetMac' | 'target'}`
   | `ipv4.${'version' | 'tos' | 'length' | 'identification' | 'flags' | 'offset' | 'ttl' | 'protocol' | 'checksum' | 'source' | 'destination' | 'data'}`
+  | `ipv6.${'version' | 'length' | 'next' | 'hops' | 'source' | 'destination' | 'data'}`
   | `icmp.${'type' | 'code' | 'checksum' | 'identifier' | 'sequence' | 'unused' | 'mtu' | 'data'}`
   | `udp.${'source' | 'destination' | 'length' | 'checksum' | 'data'}`
   | `tcp.${'source' | 'destination' | 'sequence' | 'acknowledgment' | 'offset' | 'flags' | 'window' | 'checksum' | 'urgent' | 'mss' | 'scale' | 'sack' | 'timestamps' | 'data'}`
@@ -95,6 +96,8 @@ export const MINOR_FIELDS: ReadonlySet<FieldName> = new Set<FieldName>([
   'ipv4.flags',
   'ipv4.offset',
   'ipv4.checksum',
+  'ipv6.version',
+  'ipv6.length',
   'icmp.checksum',
   'icmp.unused',
   'udp.length',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { encodeUtf8 } from '../../../base/bytes.ts';
-import { TcpFlag } from '../../../wire/packet.ts';
+import { emitIcmp6Echo, Icmp6Type } from '../../../wire/icmp6.ts';
+import { IpProtocol, OtherTransport, TcpFlag } from '../../../wire/packet.ts';
 import {
   arpRequest,
   dataOf,
@@ -10,6 +11,7 @@ import {
   frame,
   icmpError,
   MAC,
+  overIpv6,
   packet,
   tcp,
   udp,
@@ -57,6 +59,27 @@ describe('a packet opened into its layers', () => {
       ),
     );
     expect(covered.size).toBe(data.bytes.length);
+  });
+
+  it('reads IPv6, and TCP and ICMPv6 in it', () => {
+    const syn = overIpv6('::1', '::1', IpProtocol.tcp, tcp(40312, 8080));
+    expect(names(syn)).toEqual(['ethernet', 'ipv6', 'tcp']);
+    expect(valueOf(syn, 'ipv6.next')).toBe('6 (TCP)');
+    expect(valueOf(syn, 'ipv6.hops')).toBe('64');
+    expect(valueOf(syn, 'ipv6.source')).toBe('::1');
+    expect(valueOf(syn, 'tcp.destination')).toBe('8080');
+    const ping = emitIcmp6Echo({ type: Icmp6Type.echoRequest, identifier: 9, sequence: 3, data: encodeUtf8('abc') });
+    const request = overIpv6('fd00::2', 'fd00::1', IpProtocol.icmp6, new OtherTransport(ping));
+    expect(names(request)).toEqual(['ethernet', 'ipv6', 'icmp6']);
+    expect(valueOf(request, 'icmp.type')).toBe('128 (echo request)');
+    expect(valueOf(request, 'icmp.sequence')).toBe('3');
+    expect(valueOf(request, 'ipv6.destination')).toBe('fd00::1');
+    for (const what of [syn, request]) {
+      const data = dataOf(1, what);
+      const fields = readLayers(data).flatMap((layer) => layer.fields);
+      expect(fields.every(({ offset, length }) => offset + length <= data.bytes.length)).toBe(true);
+      expect(readLayers({ ...data, bytes: data.bytes.subarray(0, 40) }).map(({ name }) => name)).toEqual(['ethernet']);
+    }
   });
 
   it('reads ARP', () => {

@@ -2,6 +2,7 @@ import { formatIpv4, formatMac, type Ipv4, type Mac } from '../../../wire/addres
 import { EtherType } from '../../../wire/packet.ts';
 import { FieldReader, hex, type Layer, named } from './field.ts';
 import { readIpv4Layers } from './read-ipv4.ts';
+import { readIpv6Layers } from './read-ipv6.ts';
 
 const HEADER = 14;
 const ARP_LENGTH = 28;
@@ -21,7 +22,9 @@ export function readEthernetLayers(bytes: Uint8Array): readonly Layer[] {
       ? readArp(bytes, HEADER)
       : etherType === EtherType.ipv4
         ? readIpv4Layers(bytes, HEADER)
-        : [];
+        : etherType === EtherType.ipv6
+          ? readIpv6Layers(bytes, HEADER)
+          : [];
   return [reader.layer('ethernet', HEADER), ...inner];
 }
 

@@ -5,7 +5,7 @@ import { type Change, changesOf, differencesUpTo } from '../journey/changes.ts';
 import { DROP_WORDS } from '../journey/drop-words.ts';
 import { explainHop, type HopContext, placeText, verdictBefore } from '../journey/explain-hop.ts';
 import { fateLook, fateOf } from '../journey/fate.ts';
-import { type End, factsOf } from '../journey/journey-facts.ts';
+import { type End, endText, factsOf } from '../journey/journey-facts.ts';
 import { NameBook } from '../journey/name-book.ts';
 import type { Field, Layer } from '../layers/field.ts';
 import { readLayers } from '../layers/read-layers.ts';
@@ -121,9 +121,9 @@ export class BwPacketDetails extends SessionElement {
     return html`<span class="quiet">· ${INSPECTOR_WORDS[this.language].command(number)}</span> ${command && html`<code>${command.line}</code>`}`;
   }
 
-  private end({ address, port }: End): TemplateResult {
-    const name = this.names.ownerOf(address);
-    return html`${name === null ? nothing : html`${name} `}<span class="mono">${address}${port === null ? '' : `:${port}`}</span>`;
+  private end(end: End): TemplateResult {
+    const name = this.names.ownerOf(end.address);
+    return html`${name === null ? nothing : html`${name} `}<span class="mono">${endText(end)}</span>`;
   }
 
   private journeyLink(journey: Journey): TemplateResult {

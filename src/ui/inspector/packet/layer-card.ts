@@ -95,6 +95,8 @@ function gist({ name, fields }: Layer): string {
       return `${value('ethernet.source').slice(-8)} → ${value('ethernet.destination').slice(-8)}`;
     case 'ipv4':
       return `${value('ipv4.source')} → ${value('ipv4.destination')}`;
+    case 'ipv6':
+      return `${value('ipv6.source')} → ${value('ipv6.destination')}`;
     case 'tcp':
       return value('tcp.flags').replaceAll(', ', '·');
     case 'udp':
@@ -102,6 +104,7 @@ function gist({ name, fields }: Layer): string {
     case 'arp':
       return value('arp.operation');
     case 'icmp':
+    case 'icmp6':
       return value('icmp.type');
     case 'dns':
       return value('dns.question');

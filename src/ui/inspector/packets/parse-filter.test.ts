@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { TcpFlag } from '../../../wire/packet.ts';
+import { IpProtocol, TcpFlag } from '../../../wire/packet.ts';
 import { TraceStore } from '../../session/trace-store.ts';
 import { factsOf, type JourneyFacts } from '../journey/journey-facts.ts';
-import { arpRequest, at, dnsQuery, frame, packet, tcp, TraceBuilder, udp } from '../trace.fixture.ts';
+import { arpRequest, at, dnsQuery, frame, overIpv6, packet, tcp, TraceBuilder, udp } from '../trace.fixture.ts';
 import { type FilterNames, parseFilter } from './parse-filter.ts';
 
 const names: FilterNames = {
@@ -10,7 +10,7 @@ const names: FilterNames = {
   addressesOf: (id) => (id === 'id-client' ? ['172.18.0.3'] : ['172.18.0.2']),
 };
 
-function listed(): Readonly<Record<'syn' | 'lost' | 'query' | 'who' | 'page', JourneyFacts>> {
+function listed(): Readonly<Record<'syn' | 'lost' | 'query' | 'who' | 'page' | 'home', JourneyFacts>> {
   const builder = new TraceBuilder();
   builder.journey({ protocol: 'tcp', origin: 'id-client', command: 3 });
   builder.packet(frame(packet('172.18.0.3', '172.18.0.2', tcp(40312, 8888))));
@@ -33,10 +33,15 @@ function listed(): Readonly<Record<'syn' | 'lost' | 'query' | 'who' | 'page', Jo
     packet('192.168.0.1', '172.17.0.2', tcp(50000, 80, TcpFlag.psh | TcpFlag.ack, 'GET / HTTP/1.1\r\n\r\n')),
   );
   builder.hop('nat', at.chain('ubuntu', 'nat', 'PREROUTING'), 'destination rewritten');
+  builder.journey({ protocol: 'tcp', origin: 'ubuntu' });
+  builder.packet(overIpv6('::1', '::1', IpProtocol.tcp, tcp(50001, 8080)));
+  builder.hop('transmit', at.device('ubuntu', 'lo'), 'sent');
   const trace = new TraceStore();
   trace.add(builder.chunk);
-  const [syn, lost, query, who, page] = builder.journeys.map((journey) => factsOf(journey, trace)) as JourneyFacts[];
-  return { syn, lost, query, who, page } as ReturnType<typeof listed>;
+  const [syn, lost, query, who, page, home] = builder.journeys.map((journey) =>
+    factsOf(journey, trace),
+  ) as JourneyFacts[];
+  return { syn, lost, query, who, page, home } as ReturnType<typeof listed>;
 }
 
 const all = listed();
@@ -52,12 +57,12 @@ function through(text: string): readonly string[] {
 
 describe('a filter of packets', () => {
   it.each([
-    ['', ['syn', 'lost', 'query', 'who', 'page']],
-    ['tcp', ['syn', 'lost', 'page']],
+    ['', ['syn', 'lost', 'query', 'who', 'page', 'home']],
+    ['tcp', ['syn', 'lost', 'page', 'home']],
     ['tcp port 80', ['lost', 'page']],
     ['dns or arp', ['query', 'who']],
     ['dropped', ['lost']],
-    ['not dropped tcp', ['syn', 'page']],
+    ['not dropped tcp', ['syn', 'page', 'home']],
     ['!(tcp or dns)', ['who']],
     ['172.18.0.2', ['syn']],
     ['172.18.0.0/16', ['syn', 'lost', 'who']],
@@ -72,6 +77,10 @@ describe('a filter of packets', () => {
     ['ｔｃｐ　ポート　８８８８', ['syn']],
     ['TCP && PORT 1234 || ARP', ['who', 'page']],
     ['ff:ff:ff:ff:ff:ff', ['who']],
+    ['::1', ['home']],
+    ['src 0:0::1 and tcp', ['home']],
+    ['[::1]:8080', ['home']],
+    ['[::1]:80', []],
   ])('%s', (text, expected) => expect(through(text)).toEqual(expected));
 
   it.each([

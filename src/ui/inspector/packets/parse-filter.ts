@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../../../base/result.ts';
 import { parseIpv4 } from '../../../wire/address.ts';
 import { type Cidr, contains, parseCidr } from '../../../wire/cidr.ts';
+import { formatIpv6, parseIpv6 } from '../../../wire/ipv6-address.ts';
 import type { End, JourneyFacts } from '../journey/journey-facts.ts';
 import type { NameBook } from '../journey/name-book.ts';
 
@@ -206,6 +207,8 @@ const canonical = (token: string): string => {
 };
 
 function addressTest(token: string): ((end: End) => boolean) | null {
+  const sixth = ipv6Test(token);
+  if (sixth) return sixth;
   const [, address = '', portText] = /^([\d./]+)(?::(\d{1,5}))?$/.exec(token) ?? [];
   const wanted = networkOf(address);
   const port = portText === undefined ? null : Number(portText);
@@ -215,6 +218,15 @@ function addressTest(token: string): ((end: End) => boolean) | null {
     const parsed = parseIpv4(end.address);
     return parsed.ok && contains(wanted, parsed.value) && (port === null || end.port === port);
   };
+}
+
+/** `::1`, or `[::1]:8080`. */
+function ipv6Test(token: string): ((end: End) => boolean) | null {
+  const [, bracketed, portText] = /^\[([\da-f:]+)\](?::(\d{1,5}))?$/i.exec(token) ?? [];
+  const address = parseIpv6(bracketed ?? token);
+  if (address === null) return null;
+  const text = formatIpv6(address);
+  return (end) => end.address === text && (portText === undefined || end.port === Number(portText));
 }
 
 /** A whole address as a network of its own. */
