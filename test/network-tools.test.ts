@@ -212,3 +212,19 @@ describe('::1 answers echo requests', () => {
     expect(host.run('docker exec one ping -c 1 2001:db8::1')).toMatch(/\nping: sendto: Network unreachable\n\[1\]$/);
   });
 });
+
+describe('ss -p and netstat -p name the process that has a socket, by its number where they look', () => {
+  it('from the host, in a container’s network and on the host’s own', () => {
+    host.run('docker run -d --name three --network host nginx:alpine');
+    const pid = (name: string) => host.run(`docker inspect -f '{{.State.Pid}}' ${name}`).split('\n')[0] as string;
+    const [two, three] = [pid('two'), pid('three')];
+    expect(host.run(`nsenter -t ${two} -n ss -Hltnp 'sport = 80' -4`)).toContain(`users:(("nginx",pid=${two},fd=`);
+    expect(host.run("ss -Hltnp 'sport = 80' -4")).toContain(`users:(("nginx",pid=${three},fd=`);
+    expect(host.run('netstat -ltnp')).toMatch(new RegExp(`0\\.0\\.0\\.0:80 .* ${three}/nginx`));
+    host.run('docker rm -f three');
+  });
+
+  it('from inside of the container', () => {
+    expect(host.run('docker exec two netstat -ltnp')).toMatch(/0\.0\.0\.0:80 .* 1\/nginx/);
+  });
+});

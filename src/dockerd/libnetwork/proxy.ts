@@ -36,7 +36,8 @@ export function startProxy(kernel: Kernel, port: PublishedPort, container: Ipv4,
   });
   socket.release();
   if (!task.ok) return null;
-  socket.owner = { pid: task.value.pid, program: 'docker-proxy' };
+  const { pid, hostPid } = task.value;
+  socket.owner = { pid, hostPid, program: 'docker-proxy', descriptor: SERVER };
   return task.value;
 }
 

@@ -261,6 +261,7 @@ export class SystemCalls implements Proc {
     const listed = [...this.task.kernel.processes.visibleIn(pids)].filter(({ thread }) => !thread);
     return listed.map((each) => ({
       pid: each.pids.get(pids) as Pid,
+      hostPid: each.hostPid,
       parent: each.parent?.pids.get(pids) ?? 0,
       group: each.group.ids.get(pids) ?? 0,
       user: users.get(each.uid) ?? String(each.uid),

@@ -154,6 +154,11 @@ export class Task implements EventTarget<number>, Waiter, Place {
     return this.pids.get(this.namespaces.pids) as Pid;
   }
 
+  /** Its number in the first namespace, which all others are in. */
+  get hostPid(): Pid {
+    return this.pids.get(this.kernel.hostNamespaces.pids) ?? this.pid;
+  }
+
   get state(): 'R' | 'S' | 'T' | 'Z' {
     if (this.exitStatus) return 'Z';
     if (this.stopped) return 'T';

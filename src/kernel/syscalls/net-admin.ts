@@ -95,6 +95,9 @@ export interface SocketInfo {
   readonly path: string | null;
   readonly pid: number | null;
   readonly program: string | null;
+  /** Its process's number on the host, whichever namespace that is in, and the descriptor that it has there. */
+  readonly hostPid: number | null;
+  readonly descriptor: number | null;
 }
 
 /** One line of `conntrack -L`. */

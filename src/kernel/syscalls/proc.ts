@@ -65,6 +65,8 @@ export interface PollRequest {
 /** What a look at one process shows (ps(1), /proc). */
 export interface ProcessInfo {
   readonly pid: Pid;
+  /** Its number in the first namespace, that of the host. */
+  readonly hostPid: Pid;
   readonly parent: Pid;
   readonly group: Pid;
   readonly user: string;

@@ -73,10 +73,8 @@ export function* socketTable(proc: Proc, protocols: readonly string[], options: 
 const isSet = (address: Ipv4 | bigint) => (typeof address === 'bigint' ? address !== 0n : address !== ANY_ADDRESS);
 
 /** Programs of other process namespaces, and of other users, aren't to be seen in /proc. */
-function ownerOf(proc: Proc, { pid, program }: SocketInfo): string {
-  if (pid === null || program === null) return '-';
-  const process = proc.processes().find((each) => each.pid === pid);
+function ownerOf(proc: Proc, { hostPid }: SocketInfo): string {
+  const process = hostPid === null ? undefined : proc.processes().find((each) => each.hostPid === hostPid);
   const shown = process?.argv[0]?.replace(/.*\//, '');
-  if (shown === undefined || shown !== program.replace(/.*\//, '')) return '-';
-  return `${pid}/${shown}`.slice(0, 19);
+  return process === undefined || shown === undefined ? '-' : `${process.pid}/${shown}`.slice(0, 19);
 }

@@ -14,6 +14,8 @@ const SOCKET: SocketInfo = {
   path: null,
   pid: null,
   program: null,
+  hostPid: null,
+  descriptor: null,
 };
 const portOf = (name: string) => (name === 'http' ? 80 : /^\d+$/.test(name) ? Number(name) : null);
 const shows = (text: string) => {

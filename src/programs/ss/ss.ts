@@ -157,10 +157,9 @@ function addressText({ family }: SocketInfo, address: SocketInfo['local']['addre
 }
 
 /** Only processes that /proc shows here. */
-function ownerText(proc: Proc, { pid }: SocketInfo): string {
-  const owner = pid === null ? undefined : proc.processes().find((each) => each.pid === pid);
-  const program = owner?.argv[0]?.replace(/.*\//, '').slice(0, 15);
-  return program === undefined ? '' : ` users:(("${program}",pid=${pid}))`;
+function ownerText(proc: Proc, { hostPid, program, descriptor }: SocketInfo): string {
+  const owner = hostPid === null ? undefined : proc.processes().find((each) => each.hostPid === hostPid);
+  return owner === undefined ? '' : ` users:(("${program?.slice(0, 15)}",pid=${owner.pid},fd=${descriptor}))`;
 }
 
 function summary(sockets: readonly SocketInfo[]): string {

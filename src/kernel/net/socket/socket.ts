@@ -13,6 +13,15 @@ const STAT: Stat = { type: 'socket', mode: 0o777, uid: 0, gid: 0, size: 0, links
 /** ::ffff:0:0/96, where an inet6 socket shows IPv4 addresses (RFC 4291 section 2.5.5.2). */
 const MAPPED = 0xffffn << 32n;
 
+/** A process that has a socket. */
+export interface SocketOwner {
+  /** In its own namespace, and on the host. */
+  readonly pid: number;
+  readonly hostPid: number;
+  readonly program: string;
+  readonly descriptor: number;
+}
+
 /** A socket of the network: what is the same for all of them. Nothing waits; `changed` is woken when asking again may help. */
 export abstract class Socket implements OpenFile {
   readonly changed = new WaitQueue();
@@ -31,7 +40,7 @@ export abstract class Socket implements OpenFile {
   /** IPV6_V6ONLY: an inet6 socket that leaves IPv4 to others. */
   v6Only = false;
   /** Who owns it, for netstat -p and ss -p: noted when it gets a descriptor. */
-  owner: { readonly pid: number; readonly program: string } | null = null;
+  owner: SocketOwner | null = null;
   private references = 0;
   protected error: Errno | null = null;
 
@@ -150,6 +159,10 @@ export abstract class Socket implements OpenFile {
     return typeof ip === 'bigint' ? err('EADDRNOTAVAIL') : ok({ address: ip, port });
   }
 
+  protected describeOwner(): Pick<SocketInfo, 'pid' | 'program' | 'hostPid' | 'descriptor'> {
+    return this.owner ?? { pid: null, program: null, hostPid: null, descriptor: null };
+  }
+
   protected describe(
     protocol: 'tcp' | 'udp' | 'raw',
     state: string,
@@ -166,8 +179,7 @@ export abstract class Socket implements OpenFile {
       receiveQueue,
       sendQueue,
       path: null,
-      pid: this.owner?.pid ?? null,
-      program: this.owner?.program ?? null,
+      ...this.describeOwner(),
     };
   }
 }

@@ -220,6 +220,8 @@ function infoOf(c: TcpConnection): SocketInfo {
     path: null,
     pid: null,
     program: null,
+    hostPid: null,
+    descriptor: null,
     ...c.owner?.describeConnection(),
   };
 }

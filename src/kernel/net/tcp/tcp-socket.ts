@@ -215,7 +215,7 @@ export class TcpSocket extends Socket implements ConnectionOwner {
 
   /** Family and owner, for its connection's line in netstat. */
   describeConnection(): Partial<SocketInfo> {
-    return { family: this.family, pid: this.owner?.pid ?? null, program: this.owner?.program ?? null };
+    return { family: this.family, ...this.describeOwner() };
   }
 
   protected closed(): void {

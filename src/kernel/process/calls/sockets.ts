@@ -28,14 +28,16 @@ export function* socket(task: Task, family: SocketFamily, type: SocketType, prot
       ? ok(type === 'seqpacket' ? new MessageSocket() : new UnixSocket())
       : createSocket(task.namespaces.net, family, type, protocol);
   if (!made.ok) return made;
-  own(task, made.value);
   const fd = task.files.add(made.value);
-  return fd === undefined ? err('EMFILE') : ok(fd);
+  if (fd === undefined) return err('EMFILE');
+  own(task, made.value, fd);
+  return ok(fd);
 }
 
-/** Who made it, for netstat -p. */
-function own(task: Task, made: AnySocket): void {
-  if (!(made instanceof UnixSocket)) made.owner = { pid: task.pid, program: task.command };
+/** Who has it, for netstat -p and ss -p: the one who made it, also when others got it later. */
+function own(task: Task, made: AnySocket, descriptor: Fd): void {
+  const { pid, hostPid, command } = task;
+  if (!(made instanceof UnixSocket)) made.owner = { pid, hostPid, program: command, descriptor };
 }
 
 export function* bind(task: Task, fd: Fd, address: SocketAddress): Call<void> {
@@ -66,9 +68,11 @@ export function* accept(task: Task, fd: Fd): Call<{ readonly fd: Fd; readonly pe
   for (;;) {
     const accepted = found.value.accept();
     if (accepted.ok) {
-      own(task, accepted.value.socket);
-      const added = task.files.add(accepted.value.socket);
-      return added === undefined ? err('EMFILE') : ok({ fd: added, peer: accepted.value.peer });
+      const { socket, peer } = accepted.value;
+      const added = task.files.add(socket);
+      if (added === undefined) return err('EMFILE');
+      own(task, socket, added);
+      return ok({ fd: added, peer });
     }
     if (accepted.error !== 'EAGAIN' || found.value.nonBlocking) return accepted;
     const waited = yield* waitFor(task, found.value, 'receive');
