@@ -228,3 +228,19 @@ describe('ss -p and netstat -p name the process that has a socket, by its number
     expect(host.run('docker exec two netstat -ltnp')).toMatch(/0\.0\.0\.0:80 .* 1\/nginx/);
   });
 });
+
+describe('BusyBox nc at ::1', () => {
+  const inside = (line: string) => host.run(`docker exec one sh -c '${line}'`);
+
+  it('connects, listens there and tells both ends', () => {
+    expect(inside('nc -l -v -p 11 -s ::1 & sleep 1; echo x | nc -w 1 ::1 11; wait')).toMatch(
+      /^listening on \[::1\]:11 \.\.\.\nconnect to \[::1\]:11 from \[::1\]:(\d+) \(\[::1\]:\1\)\nx\n\[0\]$/,
+    );
+    expect(inside('nc -vv -z ::1 12')).toBe('nc: ::1 ([::1]:12): Connection refused\n[1]');
+    expect(inside('nc -vv -z 2001:db8::1 12')).toBe('nc: 2001:db8::1 ([2001:db8::1]:12): Network unreachable\n[1]');
+  });
+
+  it('by UDP says that it can’t', () => {
+    expect(inside('nc -u ::1 9')).toBe('nc: UDP over IPv6 is not on this simulated host; TCP to ::1 is\n[1]');
+  });
+});

@@ -5,7 +5,7 @@ import { ANY_ADDRESS } from '../../wire/address.ts';
 import { nameOfAddress } from '../libc/reverse-name.ts';
 import type { NcOptions } from './options.ts';
 import { readWrite } from './read-write.ts';
-import { endText, fail, ipv4OfEnd, punt } from './words.ts';
+import { addressOfEnd, endOf, endText, fail, punt } from './words.ts';
 
 type Run = (proc: Proc, fd: Fd, options: NcOptions) => Sys<number>;
 
@@ -61,12 +61,12 @@ function* accept(proc: Proc, fd: Fd, options: NcOptions, runCommand: Run): Sys<n
 /** Who asks for one peer takes no other. Port 0 is any. */
 function isWanted(peer: SocketAddress, { remote }: NcOptions): boolean {
   if (remote === null) return true;
-  return ipv4OfEnd(peer) === remote.address && 'port' in peer && (remote.port === 0 || peer.port === remote.port);
+  return addressOfEnd(peer) === remote.address && 'port' in peer && (remote.port === 0 || peer.port === remote.port);
 }
 
 /** UDP: the first datagram says who the other side is. */
 function* firstDatagram(proc: Proc, fd: Fd, options: NcOptions, runCommand: Run): Sys<number> {
-  if (options.remote !== null) yield* proc.connect(fd, { family: 'inet', ...options.remote });
+  if (options.remote !== null) yield* proc.connect(fd, endOf(options.remote.address, options.remote.port));
   const first = yield* proc.receive(fd, 65536);
   if (!first.ok) return yield* noConnection(proc, first.error === 'EAGAIN' ? 'timeout' : null, first.error);
   if (options.remote === null) yield* proc.connect(fd, first.value.from);
@@ -84,8 +84,8 @@ function* noConnection(proc: Proc, words: string | null, errno: Parameters<typeo
 function* tell(proc: Proc, fd: Fd, peer: SocketAddress, options: NcOptions): Sys<void> {
   if (options.verbose === 0) return;
   const from = endText(peer);
-  const address = options.numeric ? null : ipv4OfEnd(peer);
-  const name = address === null ? null : yield* nameOfAddress(proc, address);
+  const address = options.numeric ? null : addressOfEnd(peer);
+  const name = typeof address !== 'number' ? null : yield* nameOfAddress(proc, address);
   const shown = name === null || !('port' in peer) ? from : `${name}:${peer.port}`;
   yield* proc.write(2, `connect to ${endText(ownEnd(proc, fd))} from ${shown} (${from})\n`);
 }

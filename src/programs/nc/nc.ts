@@ -1,34 +1,40 @@
 import { encodeUtf8 } from '../../base/bytes.ts';
 import { strerror } from '../../kernel/syscalls/errno.ts';
 import type { Fd, Proc, Sys } from '../../kernel/syscalls/proc.ts';
-import { ANY_ADDRESS, formatIpv4 } from '../../wire/address.ts';
+import { ANY_ADDRESS } from '../../wire/address.ts';
+import { ANY_ADDRESS6 } from '../../wire/ipv6-address.ts';
 import { showUsage } from '../libc/busybox-usage.ts';
 import { declareProgram, getoptOptions } from '../libc/command-line.ts';
 import { executeFromPath } from '../libc/execute.ts';
 import { listen } from './listen.ts';
 import { NC_SPEC, NC_USAGE, type NcOptions, readNcOptions } from './options.ts';
 import { readWrite } from './read-write.ts';
-import { fail, punt } from './words.ts';
+import { endOf, endText, fail, punt } from './words.ts';
 
 /** BusyBox nc with the options of Hobbit's netcat 1.10 (networking/nc_bloaty.c). Left out: IP options in -v. */
-export const nc = declareProgram({ options: getoptOptions(`${NC_SPEC}e:`) }, function* (proc) {
-  for (const signal of ['SIGINT', 'SIGQUIT', 'SIGTERM'] as const) proc.disposition(signal, 'catch');
-  proc.disposition('SIGPIPE', 'ignore');
-  const options = yield* readNcOptions(proc);
-  const interrupted = proc.takeSignal();
-  if (interrupted !== null) return yield* punt(proc, interrupted);
-  if (typeof options === 'number') return options;
-  if (!options.listen && options.remote === null) return yield* showUsage(proc, NC_USAGE);
-  const socket = yield* openSocket(proc, options);
-  if (socket === null) return 1;
-  return options.listen ? yield* listen(proc, socket, options, runCommand) : yield* connectOut(proc, socket, options);
-});
+export const nc = declareProgram(
+  { options: getoptOptions(`${NC_SPEC}e:`, { limits: { u: 'over IPv4 alone' } }) },
+  function* (proc) {
+    for (const signal of ['SIGINT', 'SIGQUIT', 'SIGTERM'] as const) proc.disposition(signal, 'catch');
+    proc.disposition('SIGPIPE', 'ignore');
+    const options = yield* readNcOptions(proc);
+    const interrupted = proc.takeSignal();
+    if (interrupted !== null) return yield* punt(proc, interrupted);
+    if (typeof options === 'number') return options;
+    if (!options.listen && options.remote === null) return yield* showUsage(proc, NC_USAGE);
+    const socket = yield* openSocket(proc, options);
+    if (socket === null) return 1;
+    return options.listen ? yield* listen(proc, socket, options, runCommand) : yield* connectOut(proc, socket, options);
+  },
+);
 
 /** Bound as asked; dual-stack where neither side's address says otherwise: netstat shows :::PORT. */
 function* openSocket(proc: Proc, options: NcOptions): Sys<Fd | null> {
   const { remote, localAddress, localPort } = options;
   const dual = remote === null && localAddress === ANY_ADDRESS;
-  const socket = yield* proc.socket(dual ? 'inet6' : 'inet', options.udp ? 'datagram' : 'stream');
+  // With IPv6 on the other side alone, its unspecified address on this one.
+  const six = dual || typeof remote?.address === 'bigint' || typeof localAddress === 'bigint';
+  const socket = yield* proc.socket(six ? 'inet6' : 'inet', options.udp ? 'datagram' : 'stream');
   if (!socket.ok) {
     yield* fail(proc, `socket: ${strerror(socket.error, proc.library)}`);
     return null;
@@ -37,9 +43,7 @@ function* openSocket(proc: Proc, options: NcOptions): Sys<Fd | null> {
   if (options.udp && options.broadcast) proc.setSocketOption(socket.value, { option: 'broadcast', on: true });
   const bound = yield* proc.bind(
     socket.value,
-    dual
-      ? { family: 'inet6', address: 0n, port: localPort }
-      : { family: 'inet', address: localAddress, port: localPort },
+    endOf(six && localAddress === ANY_ADDRESS ? ANY_ADDRESS6 : localAddress, localPort),
   );
   if (bound.ok) return socket.value;
   yield* fail(proc, `bind: ${strerror(bound.error, proc.library)}`);
@@ -48,9 +52,9 @@ function* openSocket(proc: Proc, options: NcOptions): Sys<Fd | null> {
 
 function* connectOut(proc: Proc, fd: Fd, options: NcOptions): Sys<number> {
   const { host, address, port } = options.remote as NonNullable<NcOptions['remote']>;
-  const shown = `${host} (${formatIpv4(address)}:${port})`;
+  const shown = `${host} (${endText(endOf(address, port))})`;
   if (options.timeout > 0) proc.setSocketOption(fd, { option: 'sendTimeout', value: options.timeout });
-  const connected = yield* proc.connect(fd, { family: 'inet', address, port });
+  const connected = yield* proc.connect(fd, endOf(address, port));
   if (!connected.ok) {
     const signal = proc.takeSignal();
     if (signal !== null) return yield* punt(proc, signal);

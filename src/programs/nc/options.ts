@@ -1,5 +1,6 @@
 import type { Proc, Sys } from '../../kernel/syscalls/proc.ts';
-import { ANY_ADDRESS, type Ipv4 } from '../../wire/address.ts';
+import { ANY_ADDRESS } from '../../wire/address.ts';
+import type { IpAddress } from '../../wire/ipv6-address.ts';
 import { appletOptions, readNumber } from '../libc/options.ts';
 import { readServices } from '../libc/services.ts';
 import { addressOfHost, fail } from './words.ts';
@@ -32,14 +33,14 @@ export interface NcOptions {
   readonly scan: boolean;
   /** 0: any. */
   readonly localPort: number;
-  readonly localAddress: Ipv4;
+  readonly localAddress: IpAddress;
   /** Nanoseconds; 0: none. */
   readonly timeout: number;
   readonly interval: number;
   readonly dump: string | null;
   readonly command: readonly string[] | null;
   /** The other side, with port 0 for any. */
-  readonly remote: { readonly host: string; readonly address: Ipv4; readonly port: number } | null;
+  readonly remote: { readonly host: string; readonly address: IpAddress; readonly port: number } | null;
 }
 
 /** `-e` is cut off before, with all that follows it. */
@@ -81,6 +82,8 @@ export function* readNcOptions(proc: Proc): Sys<NcOptions | number> {
   const source = options.value('s');
   const localAddress = source === undefined ? ANY_ADDRESS : yield* addressOfHost(proc, source);
   if (localAddress === null) return 1;
+  if (udp && (typeof remote?.address === 'bigint' || typeof localAddress === 'bigint'))
+    return yield* fail(proc, 'UDP over IPv6 is not on this simulated host; TCP to ::1 is');
   return {
     listen: options.has('l') || options.has('k'),
     persistent: options.has('k') || options.count('l') > 1,
