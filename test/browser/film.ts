@@ -66,7 +66,7 @@ ${elements.join('\n')}
 }
 
 const elementsOf = (svg: string): string[] =>
-  svg.split('\n').filter((line) => /^<(rect x|path|circle|text) /.test(line));
+  svg.split('\n').filter((line) => /^<(rect x=|path |circle |text )/.test(line));
 
 function captionOf(caption: string, width: number, height: number, ink: string): string[] {
   const most = Math.floor((width - 32) / (CAPTION_SIZE * 0.58));

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { LightElement } from '../element/light-element.ts';
-import { type PaneSize, SIZES } from './sizes.ts';
+import { type PaneSize, SIZES, usualSize } from './sizes.ts';
 
 /** The size that a splitter asks for, in pixels. */
 export class ResizeAsked extends Event {
@@ -74,7 +74,7 @@ export class BwSplitter extends LightElement {
   }
 
   private reset(): void {
-    this.ask(SIZES[this.pane].usual);
+    this.ask(usualSize(this.pane));
   }
 
   private ask(size: number): void {
