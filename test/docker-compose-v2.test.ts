@@ -150,6 +150,15 @@ configs:
     );
   });
 
+  it('an attached up shows what hooks say', () => {
+    const host = new Session({
+      'compose.yaml': `services:
+  web: {image: busybox, command: sleep 1, post_start: [{command: echo hello}]}
+`,
+    });
+    expect(host.run('docker compose up')).toContain('web-1 ->  | hello\n');
+  });
+
   it('what a service asks of its machine reaches the engine', () => {
     const host = new Session({
       'compose.yaml': `services:

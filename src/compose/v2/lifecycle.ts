@@ -45,13 +45,13 @@ export function* restartServices(task: Task, project: ComposeProject, options: R
     if (!waited.ok) return waited;
     return yield* parallel(own, ofServices(listed.value, [name]), function* (each, container) {
       const id = progressName(container);
-      const before = service ? yield* runHooks(each, service, container.id, 'pre_stop') : ok();
+      const before = service ? yield* runHooks(each, service, container, 'pre_stop') : ok();
       if (!before.ok) return hookWords(before.error);
       yield* tell(each, working(id, 'Restarting'));
       const restarted = yield* each.engine.restartContainer(container.id, options.timeout);
       if (!restarted.ok) return err(engineWords(restarted.error));
       yield* tell(each, done(id, 'Started'));
-      const after = service ? yield* runHooks(each, service, container.id, 'post_start') : ok();
+      const after = service ? yield* runHooks(each, service, container, 'post_start') : ok();
       return after.ok ? ok() : hookWords(after.error);
     });
   });

@@ -68,7 +68,7 @@ function* startService(
     yield* tell(task, working(id, 'Starting'));
     const started = yield* task.engine.startContainer(container.id);
     if (!started.ok) return err(engineWords(started.error));
-    const hooked = yield* runHooks(task, service, container.id, 'post_start');
+    const hooked = yield* runHooks(task, service, container, 'post_start');
     if (!hooked.ok) return hookWords(hooked.error);
     yield* tell(task, done(id, 'Started'));
   }

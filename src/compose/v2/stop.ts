@@ -41,7 +41,7 @@ function* stopContainer(
 ) {
   const id = progressName(container);
   yield* tell(task, working(id, 'Stopping'));
-  const hooked = service ? yield* runHooks(task, service, container.id, 'pre_stop') : ok();
+  const hooked = service ? yield* runHooks(task, service, container, 'pre_stop') : ok();
   // It had ended before: there is nothing to run the hook in, and nothing to stop.
   if (!hooked.ok && typeof hooked.error !== 'string' && isGone(hooked.error)) return ok();
   if (!hooked.ok) return hooked;

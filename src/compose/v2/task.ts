@@ -12,6 +12,8 @@ export interface Task {
   readonly engine: Engine;
   readonly console: Console;
   readonly progress: Progress;
+  /** Takes the lines that hooks print; without it they run unheard. */
+  readonly hear?: (proc: Proc, source: string, line: string) => Sys<void>;
 }
 
 /** What a strand of work ends with; a failure is what docker compose prints. */

@@ -98,7 +98,14 @@ export class AttachedUp {
   }
 
   private task(progress: Progress): Task {
-    return { proc: this.proc, engine: this.compose.engine, console: this.compose.console, progress };
+    const { consumer } = this;
+    return {
+      proc: this.proc,
+      engine: this.compose.engine,
+      console: this.compose.console,
+      progress,
+      hear: (proc, source, line) => consumer.log(source, line, 1, proc),
+    };
   }
 
   private *attach(): Sys<Outcome> {

@@ -23,8 +23,8 @@ export class LogConsumer {
     private readonly options: LogOptions,
   ) {}
 
-  *log(name: string, line: string, to: 1 | 2 = 1): Sys<void> {
-    const { options, proc } = this;
+  *log(name: string, line: string, to: 1 | 2 = 1, proc = this.proc): Sys<void> {
+    const { options } = this;
     this.register(name);
     const prefix = options.prefix ? this.paint(name, `${name.padEnd(this.width)} | `) : '';
     const time = options.timestamps ? `${rfc3339(proc.date()).replace('Z', '.000000000Z')} ` : '';
