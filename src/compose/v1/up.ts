@@ -5,6 +5,7 @@ import { asData } from '../model/normalise.ts';
 import type { Project, Service } from '../model/project.ts';
 import { dependencyOrder, needsOf, withNeeds } from '../plan/dependency-order.ts';
 import type { Console } from './console.ts';
+import { clientProblem } from './client-problem.ts';
 import {
   configHash,
   containerBody,
@@ -34,8 +35,8 @@ interface Failure {
   readonly container: string;
   readonly service: string;
   readonly message: string;
-  /** docker-compose itself fell over, not the engine: its progress line stays open. */
-  readonly crash?: boolean;
+  /** The exception that docker-compose itself fell over, not the engine: its progress line stays open. */
+  readonly crash?: string;
 }
 
 /** Brings services up: networks, volumes, then each service after those that it needs (compose/project.py, Project.up). */
@@ -163,12 +164,10 @@ export class Up {
     service: Service,
     number: number,
     name: string,
-  ): Sys<Result<void, { message: string; crash?: boolean }>> {
+  ): Sys<Result<void, { message: string; crash?: string }>> {
     const context = this.bodyContext(service, number);
-    if (service.networkMode === 'host' && service.ports.length > 0) {
-      // docker-py refuses before it asks the engine (docker/types/containers.py).
-      return err({ message: '"host" network_mode is incompatible with port_bindings', crash: true });
-    }
+    const refused = clientProblem(service);
+    if (refused) return err({ message: refused.message, crash: refused.exception });
     const image = yield* this.ensureImage(service);
     if (!image.ok) return image;
     const created = yield* this.engine.createContainer(name, containerBody(context));
@@ -252,7 +251,7 @@ export class Up {
           container: container.name,
           service: service.name,
           message: "'ContainerConfig'",
-          crash: true,
+          crash: 'KeyError',
         });
         return false;
       }
@@ -278,9 +277,9 @@ export class Up {
     for (const { service, message } of this.failures) yield* this.console.info(`\nERROR: for ${service}  ${message}`);
     const crash = this.failures.find((failure) => failure.crash);
     if (!crash) return 'Encountered errors while bringing up the project.';
-    return crash.message === "'ContainerConfig'"
+    return crash.crash === 'KeyError'
       ? "KeyError: 'ContainerConfig' (docker-compose 1.29.2 can't recreate a container on this engine: bring the service down first, or use docker compose)"
-      : `docker.errors.InvalidArgument: ${crash.message}`;
+      : `${crash.crash}: ${crash.message}`;
   }
 
   private bodyContext(service: Service, number: number): BodyContext {
