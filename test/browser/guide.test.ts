@@ -54,6 +54,8 @@ describe('the guide', () => {
   it('counts what was typed by hand, another way than the one it shows', async () => {
     const { context, page, problems } = await openLab(browser, site);
     await type(page, 'mkdir -p ~/4-network/1-default && cd ~/4-network/1-default');
+    // Who has gone on to the folder has left behind what comes before it.
+    await atStep(page, 'Write docker-compose.yml');
     await type(
       page,
       "printf 'services:\\n  server: {image: busybox, tty: true}\\n  client: {image: busybox, tty: true}\\n' > compose.yaml",

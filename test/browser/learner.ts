@@ -49,7 +49,8 @@ async function doStep(page: Page, folder: string, step: Step, index: number, han
     await act(page, folder, input, place.locator('bw-action').nth(i), hands);
   }
   await hands.toGuide();
-  if (step.checks.length > 0) await page.locator('.step').nth(index).and(page.locator('[data-done]')).waitFor(LONG);
+  if (step.checks.length > 0 || step.isArrival)
+    await page.locator('.step').nth(index).and(page.locator('[data-done]')).waitFor(LONG);
   else if ((await place.getAttribute('data-done')) === null) await hands.click(place.locator('.step-body > .button'));
 }
 

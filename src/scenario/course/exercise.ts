@@ -42,6 +42,8 @@ export interface Step {
   /** Shown below the actions: what there is to notice in what they printed. */
   readonly notice: Localized | null;
   readonly checks: readonly Check[];
+  /** It only leads to the exercise's folder: done once a terminal stands there, however it came there. */
+  readonly isArrival: boolean;
 }
 
 /** Something that the learner does, or the solution when it plays itself. */

@@ -28,6 +28,7 @@ export function parseChallenge(value: unknown): Result<Exercise, string> {
         questions: [],
         actions: data.list('solution', parseInput),
         notice: null,
+        isArrival: false,
         checks: data.list('checks', checkOf),
       },
     ],

@@ -22,7 +22,12 @@ describe('an exercise', () => {
         values: {},
         mistakes: [],
         steps: [
-          { questions: [], notice: null, actions: [{ do: 'run', line: 'true', terminal: 'first', stays: false }] },
+          {
+            questions: [],
+            notice: null,
+            isArrival: false,
+            actions: [{ do: 'run', line: 'true', terminal: 'first', stays: false }],
+          },
         ],
       },
     });

@@ -59,7 +59,7 @@ export function valuesOf(data: Reading): Record<string, ExerciseValue> {
 }
 
 function stepOf(data: Reading): Step {
-  data.only('id', 'title', 'text', 'questions', 'actions', 'notice', 'checks');
+  data.only('id', 'title', 'text', 'questions', 'actions', 'notice', 'checks', 'arrival');
   return {
     id: data.text('id'),
     title: data.localized('title'),
@@ -68,6 +68,7 @@ function stepOf(data: Reading): Step {
     actions: data.list('actions', parseInput),
     notice: data.has('notice') ? data.localized('notice') : null,
     checks: data.list('checks', checkOf),
+    isArrival: data.flag('arrival'),
   };
 }
 

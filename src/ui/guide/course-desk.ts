@@ -42,6 +42,7 @@ export class CourseDesk {
     route.watch(() => void this.turn());
     session.ready.watch(() => this.examine());
     session.live.watch(({ exercise }) => exercise && this.see(exercise));
+    session.terminals.watch(() => this.arrive());
     session.machine.listen((message) => this.hear(message));
     void this.turn();
   }
@@ -91,6 +92,16 @@ export class CourseDesk {
     if (this.route.value !== route) return;
     this.open.set(open);
     this.examine();
+    this.arrive();
+  }
+
+  /** A terminal may stand in the exercise's folder, whoever led it there. */
+  private arrive(): void {
+    const { exercise } = this;
+    if (!exercise) return;
+    const folder = `/home/user/${exercise.folder}`;
+    if (!Object.values(this.session.terminals.value).some((terminal) => terminal.folder === folder)) return;
+    for (const { id, isArrival } of exercise.steps) if (isArrival) this.progress.pass(exercise.id, id);
   }
 
   /** The machine looks at the exercise that is open, unless it does so already: looking anew would forget what it has seen. */

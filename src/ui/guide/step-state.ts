@@ -20,7 +20,9 @@ export function isStepDone(
   if (step.checks.length > 0) return step.checks.every(({ id }) => isSatisfied(id, progress, report));
   if (progress.passed.includes(step.id)) return true;
   const later = exercise.steps.slice(exercise.steps.indexOf(step) + 1);
-  return later.some(({ checks }) => checks.some(({ id }) => isSatisfied(id, progress, report)));
+  return later.some(
+    ({ id, checks }) => progress.passed.includes(id) || checks.some((check) => isSatisfied(check.id, progress, report)),
+  );
 }
 
 /** The step that the learner is at; null: all are done. */
