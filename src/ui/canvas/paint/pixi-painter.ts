@@ -1,6 +1,18 @@
 // The page's content security policy forbids code made from text, which Pixi would otherwise compile its shaders' glue with.
 import 'pixi.js/unsafe-eval';
-import { autoDetectRenderer, Container, getTestContext, RenderTexture, type Renderer, Sprite, Texture } from 'pixi.js';
+import 'pixi.js/graphics';
+import 'pixi.js/text';
+import {
+  CanvasRenderer,
+  Container,
+  getTestContext,
+  isWebGLSupported,
+  RenderTexture,
+  type Renderer,
+  Sprite,
+  Texture,
+  WebGLRenderer,
+} from 'pixi.js';
 import type { Palette } from '../draw/palette.ts';
 import type { Shape } from '../draw/shape.ts';
 import type { Brush } from './paint-shape.ts';
@@ -8,6 +20,28 @@ import type { Camera, LookOf, Painter, PlacedToken } from './painter.ts';
 import { ShapeLayer } from './shape-layer.ts';
 import { TokenSprites } from './token-sprites.ts';
 import { webglIsSoftware } from './webgl-is-software.ts';
+
+/** What a page gets of Pixi that asks for no more than it draws: neither its events nor WebGPU. */
+const OPTIONS = {
+  antialias: true,
+  autoDensity: true,
+  backgroundAlpha: 0,
+  skipExtensionImports: true,
+  width: 10,
+  height: 10,
+} as const;
+
+/** WebGL where there is a graphics card for it, else a plain canvas. */
+async function openRenderer(resolution: number): Promise<Renderer> {
+  if (isWebGLSupported() && !webglIsSoftware()) {
+    const renderer = new WebGLRenderer();
+    await renderer.init({ ...OPTIONS, resolution });
+    return renderer;
+  }
+  const renderer = new CanvasRenderer();
+  await renderer.init({ ...OPTIONS, resolution });
+  return renderer;
+}
 
 /** Texts are set at these enlargements alone, so that zooming doesn't set them anew all the time. */
 const TEXT_STEPS = [1, 1.5, 2, 3, 4];
@@ -47,16 +81,7 @@ export class PixiPainter implements Painter {
   }
 
   static async create(options: PixiOptions): Promise<PixiPainter> {
-    const renderer = await autoDetectRenderer({
-      preference: webglIsSoftware() ? ['canvas'] : ['webgl', 'canvas'],
-      antialias: true,
-      autoDensity: true,
-      backgroundAlpha: 0,
-      resolution: options.pixelRatio,
-      width: 10,
-      height: 10,
-    });
-    return new PixiPainter(renderer, options);
+    return new PixiPainter(await openRenderer(options.pixelRatio), options);
   }
 
   get surface(): HTMLCanvasElement {
