@@ -163,7 +163,7 @@ interface Told {
 async function crowd(page: Page): Promise<void> {
   await page.evaluate((count) => {
     const { stage } = document.querySelector('bw-picture') as unknown as {
-      stage: { playback: { story: { beats: Told[] }; playhead: { seek(position: number): void; hurry(): void } } };
+      stage: { playback: { story: { beats: Told[] }; playhead: { clear(): void; hurry(): void } } };
     };
     const { story, playhead } = stage.playback;
     const moves = story.beats
@@ -173,10 +173,11 @@ async function crowd(page: Page): Promise<void> {
       .map((move, token) => ({ ...move, token, end: null, before: null }));
     const last = story.beats.at(-1) as Told;
     const back = moves.map((move) => ({ ...move, from: move.to, to: move.from }));
-    const from = story.beats.length;
+    // The story is this, and what comes while it is told.
+    story.beats.length = 0;
+    playhead.clear();
     for (let i = 0; i < 400; i++) story.beats.push({ ...last, moves: i % 2 ? back : moves });
     (globalThis as unknown as { frames: unknown[] }).frames.length = 0;
-    playhead.seek(from);
     playhead.hurry();
   }, 600);
   await page.waitForTimeout(10_000);

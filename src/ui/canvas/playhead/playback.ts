@@ -5,12 +5,13 @@ import { Signal } from '../../session/signal.ts';
 import { shows } from '../../session/view-history.ts';
 import { Hold } from './hold.ts';
 import type { Mark } from './moment.ts';
-import { Playhead, type Speed } from './playhead.ts';
+import { KEPT_EVERY, Playhead, type Speed } from './playhead.ts';
 import { Storyboard } from './storyboard.ts';
 
 /** More than these are not kept: the oldest part of the story is forgotten. */
 const MOST_BEATS = 60_000;
-const KEPT_RECORDS = 60_000;
+/** How much of it goes at once; the playhead keeps a moment for each `KEPT_EVERY` of them. */
+const FORGOTTEN_BEATS = 256 * KEPT_EVERY;
 
 const PLAYBACKS = new WeakMap<LabSession, Playback>();
 
@@ -123,7 +124,7 @@ export class Playback {
     const wasAtEnd = this.playhead.atEnd;
     this.read = (fresh.at(-1) as HopRecord).id;
     this.story.extend(fresh);
-    if (this.story.beats.length > MOST_BEATS) this.shorten();
+    if (this.story.beats.length > MOST_BEATS) this.playhead.forget(FORGOTTEN_BEATS);
     if (wasAtEnd && !this.watched && !this.hold.on) this.playhead.seek(this.playhead.length);
     this.playhead.hurry();
     this.hold.heard();
@@ -132,16 +133,6 @@ export class Playback {
 
   /** Somebody looks; while nobody does, the story isn't played but taken as told. */
   watched = false;
-
-  private shorten(): void {
-    const at = this.story.beats[this.playhead.position - 1]?.last ?? -1;
-    const { playing } = this.playhead;
-    this.story.clear();
-    this.playhead.clear();
-    this.story.extend(this.session.trace.records.slice(-KEPT_RECORDS));
-    this.playhead.seek(this.story.beatOf(at + 1));
-    this.playhead.playing = playing;
-  }
 
   private restart(): void {
     this.read = -1;

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { LabSession } from '../../session/lab-session.ts';
 import type { Moment } from './moment.ts';
 import { Playback } from './playback.ts';
+import { KEPT_EVERY } from './playhead.ts';
 import { StoryLab } from './story.fixture.ts';
 
 /** One story for all: it never changes what it has told. */
@@ -23,6 +24,20 @@ describe('the playhead', () => {
     session.lookingBack.set(null);
     playback = new Playback(session);
     playback.playhead.seek(0);
+  });
+
+  it('shows the same moments after the story has forgotten its beginning', () => {
+    const { playhead } = playback;
+    const before = Array.from({ length: playhead.length + 1 }, (_, i) => plain(playhead.momentAt(i)));
+    playhead.seek(100);
+    playhead.forget(2 * KEPT_EVERY);
+    expect(playhead.position).toBe(0);
+    const gone = 2 * KEPT_EVERY;
+    expect(playhead.length).toBe(before.length - 1 - gone);
+    for (let i = 0; i <= playhead.length; i++) expect(plain(playhead.momentAt(i))).toEqual(before[i + gone]);
+    playhead.seek(playhead.length);
+    playhead.forget(KEPT_EVERY);
+    expect(plain(playhead.moment)).toEqual(before.at(-1));
   });
 
   it('shows the same moment whether it played, hopped or was put there', () => {

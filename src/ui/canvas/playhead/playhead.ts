@@ -4,7 +4,7 @@ import { after, FIRST_MOMENT, type Moment } from './moment.ts';
 import type { Storyboard } from './storyboard.ts';
 
 /** Every so many beats the moment is kept, so that any other is near one. */
-const KEPT_EVERY = 64;
+export const KEPT_EVERY = 64;
 /** How long a beat of weight 1 takes at speed 1, in milliseconds. */
 const BEAT = 420;
 /** What has happened is told within this time, however much it was. */
@@ -161,8 +161,20 @@ export class Playhead {
     this.seek(this.search((beat) => beat.command !== null && beat.command !== command));
   }
 
+  /** The first beats of the story go: a multiple of `KEPT_EVERY`. Who stands in them stands at what is the beginning then. */
+  forget(count: number): void {
+    // The moments behind them are what the story begins with.
+    this.momentAt(count);
+    this.story.beats.splice(0, count);
+    this.kept.splice(0, count / KEPT_EVERY);
+    this.cached = { position: 0, moment: this.kept[0] as Moment };
+    if (this.position < count) this.progress = 0;
+    this.position = Math.max(0, this.position - count);
+  }
+
   clear(): void {
     this.kept.length = 1;
+    this.kept[0] = FIRST_MOMENT;
     this.cached = { position: 0, moment: FIRST_MOMENT };
     this.seek(0);
     this.playing = true;
