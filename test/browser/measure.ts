@@ -1,5 +1,6 @@
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
+import { withCard } from './graphics-card.ts';
 import { openLab, type } from './lab-page.ts';
 import { serveSite } from './site.ts';
 
@@ -97,9 +98,21 @@ async function keys(browser: Browser, site: Awaited<ReturnType<typeof serveSite>
   await context.close();
 }
 
-/** What the page's script takes of each frame while 100 containers talk and packets are in flight. */
-async function frames(browser: Browser, site: Awaited<ReturnType<typeof serveSite>>, minutes: number): Promise<void> {
-  const { context, page } = await openLab(browser, site, { route: '#/sandbox', reducedMotion: 'no-preference' });
+/**
+ * What the page's script takes of each frame while 100 containers talk and packets are in flight.
+ * @param card paint with WebGL, as where there is a graphics card; else on a plain canvas
+ */
+async function frames(
+  browser: Browser,
+  site: Awaited<ReturnType<typeof serveSite>>,
+  { card, minutes }: { readonly card: boolean; readonly minutes: number },
+): Promise<void> {
+  const { context, page } = await openLab(browser, site, {
+    route: '#/sandbox',
+    reducedMotion: 'no-preference',
+    ...(card && { before: withCard }),
+  });
+  console.log(card ? 'painted with WebGL:' : 'painted on a plain canvas:');
   const devtools = await context.newCDPSession(page);
   await devtools.send('Performance.enable');
   const worker = await workerSession(devtools);
@@ -233,7 +246,8 @@ const browser = await launchBrowser();
 try {
   await firstPrompt(browser, site.url);
   await keys(browser, site);
-  await frames(browser, site, process.argv.includes('--quick') ? 0 : 10);
+  await frames(browser, site, { card: true, minutes: 0 });
+  await frames(browser, site, { card: false, minutes: process.argv.includes('--quick') ? 0 : 10 });
 } finally {
   await browser.close();
   await site.close();

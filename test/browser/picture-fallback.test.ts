@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from './browser.ts';
+import { withCard } from './graphics-card.ts';
 import { openLab, type OpenOptions, type, waitForText } from './lab-page.ts';
 import { Button, installProbe, press } from './picture-page.ts';
 import { apart, both } from './pixels.ts';
@@ -37,18 +38,6 @@ const noWebGl = (): void => {
     const { getContext } = prototype;
     prototype.getContext = function (kind, ...rest) {
       return /webg/.test(kind) ? null : getContext.call(this, kind, ...rest);
-    };
-  }
-};
-
-/** As on a machine (UNMASKED_RENDERER_WEBGL is 0x9246) with a graphics card: where the processor stands in for one, the page paints without it. */
-const withCard = (): void => {
-  for (const { prototype } of [WebGLRenderingContext, WebGL2RenderingContext] as unknown as {
-    prototype: { getParameter: (this: unknown, name: number) => unknown };
-  }[]) {
-    const { getParameter } = prototype;
-    prototype.getParameter = function (name) {
-      return name === 0x9246 ? 'a graphics card' : getParameter.call(this, name);
     };
   }
 };
