@@ -15,6 +15,9 @@ export function renderLine(source: string): readonly Rendered[] {
   return parseInline(source).map(renderInline);
 }
 
+/** A number and its Japanese counter stay on one line: 1 つ, 3 台. */
+const keptTogether = (text: string): string => text.replace(/(?<=\d) (?=[\u3041-\u9fff])/g, '\u00a0');
+
 function renderBlock(block: Block): Rendered {
   switch (block.kind) {
     case 'paragraph':
@@ -32,7 +35,7 @@ function renderBlock(block: Block): Rendered {
 function renderInline(inline: Inline): Rendered {
   switch (inline.kind) {
     case 'text':
-      return inline.text;
+      return keptTogether(inline.text);
     case 'code':
       return html`<code>${inline.text}</code>`;
     case 'strong':
