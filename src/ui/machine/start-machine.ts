@@ -15,11 +15,12 @@ export function startMachine(): Wall {
     () => worker.postMessage(LANE_HEARD),
   );
   const worker = new MachineWorker({ name });
+  // The machine says nothing before it is started, but the lane may be open by then.
+  worker.addEventListener('message', ({ data }: MessageEvent<FromMachine | typeof LANE_OPEN>) => echo.hear(data));
   return {
     post: (message) => worker.postMessage(message),
     listen: (listener) => {
       hear = listener;
-      worker.addEventListener('message', ({ data }: MessageEvent<FromMachine | typeof LANE_OPEN>) => echo.hear(data));
     },
   };
 }
