@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from './browser.ts';
-import { openLab, type, waitForText } from './lab-page.ts';
+import { openLab, type } from './lab-page.ts';
 import { serveSite } from './site.ts';
 
 /** What somebody hears who doesn't see the page: what its live regions come to say, in order. */
@@ -110,7 +110,8 @@ describe('a screen reader', () => {
     await hears(page, up);
     expect((await texts(page)).filter((text) => file.test(text))).toHaveLength(1);
     await page.reload();
-    await waitForText(page, 'up -d');
+    // A check turns green before the command that did it has ended; what is typed meanwhile isn't at the prompt.
+    await page.locator('.terminal-screen[data-phase="prompt"][data-ended="2"]').waitFor();
     await page.locator('.step[data-done]').nth(1).waitFor();
     await type(page, 'echo there');
     await hears(page, /^there$/);
