@@ -1,5 +1,3 @@
-import type { AnyStateMachine } from 'xstate';
-
 /** A state machine as a chart to draw: its states, and which event leads where. */
 export interface Chart {
   readonly id: string;
@@ -12,17 +10,19 @@ interface Transition {
   readonly to: string;
 }
 
-/** The chart of a machine without nested states. */
-export function chartOf(machine: AnyStateMachine): Chart {
-  const states = Object.values(machine.root.states);
-  return {
-    id: machine.id,
-    initial: machine.root.initial.target[0]?.key ?? '',
-    states: states.map(({ key, transitions }) => ({
-      name: key,
-      transitions: [...transitions.values()]
-        .flat()
-        .map(({ eventType, target }) => ({ event: eventType, to: target?.[0]?.key ?? key })),
-    })),
-  };
+/** What a state machine without nested states is made of. */
+interface Definition {
+  readonly id: string;
+  readonly initial: string;
+  readonly states: Readonly<Record<string, { readonly on: Readonly<Record<string, string>> }>>;
 }
+
+/** The chart of a machine, from what the machine itself is made of. */
+export const chartOf = ({ id, initial, states }: Definition): Chart => ({
+  id,
+  initial,
+  states: Object.entries(states).map(([name, { on }]) => ({
+    name,
+    transitions: Object.entries(on).map(([event, to]) => ({ event, to })),
+  })),
+});

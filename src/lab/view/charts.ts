@@ -1,12 +1,12 @@
 import { type Chart, chartOf } from '../../dockerd/chart.ts';
-import { lifecycle } from '../../dockerd/container/lifecycle.ts';
+import { LIFECYCLE } from '../../dockerd/container/lifecycle-chart.ts';
 import { TCP_TIMEOUT, type TrackedState, trackTcp } from '../../kernel/net/netfilter/tcp-tracking.ts';
 import { TcpFlag } from '../../wire/packet.ts';
 
 export type { Chart };
 
 /** The life of a container, as the engine itself goes through it. */
-export const containerChart = (): Chart => chartOf(lifecycle);
+export const containerChart = (): Chart => chartOf(LIFECYCLE);
 
 const SEGMENTS = [
   ['SYN', TcpFlag.syn],
