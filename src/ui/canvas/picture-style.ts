@@ -24,7 +24,8 @@ export const PICTURE_STYLE = css`
     outline: 2px solid var(--focus);
     outline-offset: -2px;
   }
-  .surface > * {
+  .surface > *,
+  .planes > * {
     position: absolute;
     display: block;
   }

@@ -2,23 +2,16 @@
 import 'pixi.js/unsafe-eval';
 import 'pixi.js/graphics';
 import 'pixi.js/text';
-import {
-  CanvasRenderer,
-  Container,
-  getTestContext,
-  isWebGLSupported,
-  RenderTexture,
-  type Renderer,
-  Sprite,
-  Texture,
-  WebGLRenderer,
-} from 'pixi.js';
+import { CanvasRenderer, Container, getTestContext, isWebGLSupported, Ticker, WebGLRenderer } from 'pixi.js';
 import type { Palette } from '../draw/palette.ts';
 import type { Shape } from '../draw/shape.ts';
 import type { Brush } from './paint-shape.ts';
 import type { Camera, LookOf, Painter, PlacedToken } from './painter.ts';
+import { Overlay } from './overlay.ts';
 import { ShapeLayer } from './shape-layer.ts';
+import type { TokenLayer } from './token-looks.ts';
 import { TokenSprites } from './token-sprites.ts';
+import { TokenStamps } from './token-stamps.ts';
 import { webglIsSoftware } from './webgl-is-software.ts';
 
 /** What a page gets of Pixi that asks for no more than it draws: neither its events nor WebGPU. */
@@ -32,7 +25,9 @@ const OPTIONS = {
 } as const;
 
 /** WebGL where there is a graphics card for it, else a plain canvas. */
-async function openRenderer(resolution: number): Promise<Renderer> {
+async function openRenderer(resolution: number): Promise<WebGLRenderer | CanvasRenderer> {
+  // Pixi's clock for its housekeeping would wake a page in which nothing moves with every frame: it goes with our own.
+  Ticker.system.autoStart = false;
   if (isWebGLSupported() && !webglIsSoftware()) {
     const renderer = new WebGLRenderer();
     await renderer.init({ ...OPTIONS, resolution });
@@ -59,10 +54,12 @@ export interface PixiOptions {
 export class PixiPainter implements Painter {
   private readonly still = new ShapeLayer();
   private readonly moment = new ShapeLayer();
-  private readonly tokens: TokenSprites;
+  private readonly tokens: TokenLayer;
+  /** Packets that Pixi doesn't paint. */
+  private readonly stamps: TokenStamps | null = null;
   private readonly above = new Container();
-  /** The processor paints: what stands is painted once, and copied from there in every frame. */
-  private readonly copy: Sprite | null;
+  /** Where the processor paints: what all but what stands is painted on. */
+  private readonly overlay: Overlay | null = null;
   private palette: Palette | null = null;
   private camera: Camera = { x: 0, y: 0, scale: 1 };
   private textStep = 1;
@@ -70,22 +67,28 @@ export class PixiPainter implements Painter {
   private hasPainted = false;
 
   private constructor(
-    private readonly renderer: Renderer,
+    private readonly renderer: WebGLRenderer | CanvasRenderer,
     private readonly options: PixiOptions,
   ) {
-    this.tokens = new TokenSprites(renderer, options.lookOf);
-    this.above.addChild(this.moment.container, this.tokens.container);
-    this.copy = this.isSlow ? new Sprite() : null;
+    this.above.addChild(this.moment.container);
+    if (renderer instanceof CanvasRenderer) {
+      this.overlay = new Overlay(renderer, options.pixelRatio);
+      this.tokens = this.stamps = new TokenStamps(renderer, this.overlay.context, options.lookOf);
+    } else {
+      const sprites = new TokenSprites(renderer, options.lookOf);
+      this.tokens = sprites;
+      this.above.addChild(sprites.container);
+    }
     // A graphics processor that was taken away comes back empty.
-    this.surface.addEventListener('webglcontextrestored', () => (this.dirty = true));
+    this.surface.addEventListener('webglcontextrestored', () => (this.still.changed = true));
   }
 
   static async create(options: PixiOptions): Promise<PixiPainter> {
     return new PixiPainter(await openRenderer(options.pixelRatio), options);
   }
 
-  get surface(): HTMLCanvasElement {
-    return this.renderer.canvas as HTMLCanvasElement;
+  get surface(): HTMLElement {
+    return this.overlay?.surface ?? (this.renderer.canvas as HTMLCanvasElement);
   }
 
   get isSlow(): boolean {
@@ -94,11 +97,9 @@ export class PixiPainter implements Painter {
 
   resize(width: number, height: number): void {
     this.renderer.resize(width, height);
-    if (this.copy) {
-      if (this.copy.texture !== Texture.EMPTY) this.copy.texture.destroy(true);
-      this.copy.texture = RenderTexture.create({ width, height, resolution: this.options.pixelRatio });
-    }
+    this.overlay?.resize(width, height);
     this.still.changed = true;
+    this.moment.changed = true;
   }
 
   look(camera: Camera): void {
@@ -116,6 +117,7 @@ export class PixiPainter implements Painter {
       this.moment.refine(this.brush());
     }
     this.still.changed = true;
+    this.moment.changed = true;
   }
 
   show(still: readonly Shape[], moment: readonly Shape[], palette: Palette, calm: number): void {
@@ -139,18 +141,20 @@ export class PixiPainter implements Painter {
       moment.move(now, brush);
     }
     if (this.dirty || still.changed || moment.changed) this.paint();
+    Ticker.system.update(now);
     if (!this.hasPainted) this.settle();
     return still.moving || moment.moving;
   }
 
   private paint(): void {
-    const { renderer, still, moment, copy } = this;
-    const copied = copy !== null && !still.moving;
-    if (copied && still.changed) renderer.render({ container: still.container, target: copy.texture, clear: true });
-    renderer.render({ container: copied ? copy : still.container, clear: true });
-    renderer.render({ container: this.above, clear: false });
-    // While it moves it isn't copied: once it stands it has to be.
-    still.changed = copy !== null && still.moving;
+    const { renderer, still, moment, overlay } = this;
+    if (!overlay || still.changed) renderer.render({ container: still.container, clear: true });
+    if (!overlay) renderer.render({ container: this.above, clear: false });
+    else if (this.dirty || moment.changed) {
+      overlay.render(this.above);
+      this.stamps?.paint(this.camera, this.options.pixelRatio);
+    }
+    still.changed = false;
     moment.changed = false;
     this.dirty = false;
   }
@@ -162,10 +166,10 @@ export class PixiPainter implements Painter {
   }
 
   destroy(): void {
+    this.tokens.destroy();
     this.still.container.destroy({ children: true });
     this.above.destroy({ children: true });
-    if (this.copy && this.copy.texture !== Texture.EMPTY) this.copy.destroy({ texture: true, textureSource: true });
-    this.tokens.destroy();
+    this.overlay?.destroy();
     this.renderer.destroy({ removeView: true });
   }
 

@@ -1,41 +1,25 @@
-import { Container, type Renderer, Sprite, type Texture } from 'pixi.js';
-import { type Brush, paintShape } from './paint-shape.ts';
+import { Container, type Renderer, Sprite } from 'pixi.js';
+import type { Brush } from './paint-shape.ts';
 import type { LookOf, PlacedToken } from './painter.ts';
+import { type TokenLayer, TokenLooks } from './token-looks.ts';
 
-/** How many looks are kept; packets of one kind share theirs. */
-const MOST_LOOKS = 400;
-/** Tokens are drawn finer than they are shown, so that they stay sharp when enlarged. */
-const FINENESS = 2;
-
-interface Look {
-  readonly texture: Texture;
-  readonly anchorX: number;
-  readonly anchorY: number;
-}
-
-/** The packets: one sprite each from a pool, one texture for each look; nothing is made anew from frame to frame. */
-export class TokenSprites {
+/** The packets for WebGL: one sprite each from a pool, one texture for each look; nothing is made anew from frame to frame. */
+export class TokenSprites implements TokenLayer {
   readonly container = new Container();
   private readonly pool: Sprite[] = [];
   private readonly shown: string[] = [];
-  private readonly looks = new Map<string, Look>();
-  private brush: Brush | null = null;
+  private readonly looks: TokenLooks;
   private count = 0;
 
-  constructor(
-    private readonly renderer: Renderer,
-    private readonly lookOf: LookOf,
-  ) {}
-
-  /** Other colours: every look is drawn anew when it is next asked for. */
-  forget(brush: Brush): void {
-    this.brush = brush;
-    this.shown.fill('');
-    for (const { texture } of this.looks.values()) texture.destroy(true);
-    this.looks.clear();
+  constructor(renderer: Renderer, lookOf: LookOf) {
+    this.looks = new TokenLooks(renderer, lookOf, () => new Set(this.shown));
   }
 
-  /** Whether anything is to be seen that was not, or is at another place. */
+  forget(brush: Brush): void {
+    this.shown.fill('');
+    this.looks.forget(brush);
+  }
+
   show(tokens: readonly PlacedToken[], count: number): boolean {
     let changed = count !== this.count;
     for (let i = 0; i < count; i++) {
@@ -58,18 +42,8 @@ export class TokenSprites {
   }
 
   destroy(): void {
-    for (const { texture } of this.looks.values()) texture.destroy(true);
     this.looks.clear();
-  }
-
-  /** Lets go of the looks that nobody has. */
-  private evict(): void {
-    const worn = new Set(this.shown.slice(0, this.pool.length));
-    for (const [key, { texture }] of this.looks) {
-      if (worn.has(key)) continue;
-      texture.destroy(true);
-      this.looks.delete(key);
-    }
+    this.container.destroy({ children: true });
   }
 
   private sprite(index: number): Sprite {
@@ -82,22 +56,8 @@ export class TokenSprites {
   }
 
   private dress(sprite: Sprite, key: string): void {
-    const { texture, anchorX, anchorY } = this.looks.get(key) ?? this.draw(key);
+    const { texture, anchorX, anchorY } = this.looks.get(key);
     sprite.texture = texture;
     sprite.anchor.set(anchorX, anchorY);
-  }
-
-  private draw(key: string): Look {
-    if (this.looks.size >= MOST_LOOKS) this.evict();
-    const brush = this.brush as Brush;
-    const figure = new Container();
-    const fine = { ...brush, resolution: brush.resolution * FINENESS };
-    for (const shape of this.lookOf(key)) figure.addChild(paintShape(shape, fine));
-    const bounds = figure.getLocalBounds();
-    const texture = this.renderer.generateTexture({ target: figure, resolution: fine.resolution, antialias: true });
-    const look = { texture, anchorX: -bounds.x / bounds.width, anchorY: -bounds.y / bounds.height };
-    this.looks.set(key, look);
-    figure.destroy({ children: true });
-    return look;
   }
 }
