@@ -167,6 +167,19 @@ describe('the guide on a phone', () => {
   });
 });
 
+describe('a card on a phone', () => {
+  it('comes into sight when it is chosen, and stands there after a reload', async () => {
+    const { context, page, problems } = await openLab(browser, site, { ...PHONE, locale: 'ja-JP' });
+    await page.getByRole('button', { name: 'コース' }).tap();
+    await page.locator('.course-panel a[href="#/card/subnet-masks"]').tap();
+    await page.locator('.guide h2', { hasText: 'サブネットマスク' }).waitFor();
+    await page.reload();
+    await page.locator('.guide h2', { hasText: 'サブネットマスク' }).waitFor();
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+});
+
 describe('the guide by keyboard alone', () => {
   it('can be reached, run and left again', async () => {
     const { context, page } = await openLab(browser, site);

@@ -44,7 +44,11 @@ export class Page {
       const route = parseRoute(location.hash);
       if (route) this.route.set(route);
     });
-    this.route.watch((route) => preferences.set('route', formatRoute(route)));
+    this.route.watch((route) => {
+      preferences.set('route', formatRoute(route));
+      this.read(route);
+    });
+    this.read(this.route.value);
     session.language.watch((language) => {
       document.documentElement.lang = language;
       preferences.set('language', language);
@@ -70,6 +74,13 @@ export class Page {
       if (selected && !listed && this.layout.value !== 'wide' && this.layout.value !== 'phone')
         this.showTool('details');
     });
+  }
+
+  /** A card is there to be read: where the guide has no lasting place it comes into sight. */
+  private read({ page }: Route): void {
+    if (page !== 'card') return;
+    this.pane.set('guide');
+    this.guideOpen.set(true);
   }
 
   go(route: Route): void {
