@@ -172,7 +172,8 @@ export const WORDS: Catalog<Words> = {
       terminal: '端末',
       picture: '図',
       files: 'ファイル',
-      browser: 'ブラウザー',
+      // One letter shorter than elsewhere: a sixth of a narrow phone holds no more.
+      browser: 'ブラウザ',
       packets: 'パケット',
     },
     tool: { files: 'ファイル', browser: 'ブラウザー', packets: 'パケット', tables: '表', details: '詳細' },
