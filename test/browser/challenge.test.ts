@@ -32,10 +32,10 @@ describe('a challenge', () => {
     await type(page, 'cd ~/5-challenges/one-door && docker-compose up -d');
     await holding(page, 0);
     await holding(page, 1);
-    await page.locator('.mistake', { hasText: 'One network in common is enough' }).waitFor(LONG);
+    await page.locator('.mistake', { hasText: 'One network that they share is enough' }).waitFor(LONG);
     expect(await page.locator('.goals-count').innerText()).toBe('2/3');
     await check(page, 2).getByRole('button', { name: 'Hint 1 of 3' }).click();
-    await page.locator('.hint', { hasText: 'Where there is no network in common' }).waitFor(LONG);
+    await page.locator('.hint', { hasText: 'Containers that share no network' }).waitFor(LONG);
     await page.locator('#terminal-panel-1 .xterm-helper-textarea').focus();
     await type(page, 'docker network create back');
     await type(page, 'docker network connect --alias db back one-door_db_1');

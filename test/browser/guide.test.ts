@@ -117,7 +117,7 @@ describe('the guide', () => {
     await type(page, 'docker network create gone');
     await waitForText(page, 'user@ubuntu:~$ docker network create gone');
     await page.getByRole('button', { name: 'Undo' }).click();
-    await page.locator('.notice', { hasText: 'Taken back: docker network create gone' }).waitFor();
+    await page.locator('.notice', { hasText: 'Undone: docker network create gone' }).waitFor();
     await page.getByRole('button', { name: 'Start over' }).click();
     await page.getByRole('button', { name: 'Keep my files' }).click();
     await page.locator('.notice', { hasText: 'started afresh' }).waitFor();

@@ -103,7 +103,7 @@ export const BROWSER_WORDS: Catalog<BrowserWords> = {
             why: 'No DNS server that this machine asks knows the name.',
             check: [
               'Is it spelt right?',
-              'Names of containers and services hold only inside their networks. From here, use `localhost` and the published port.',
+              'Names of containers and services work only inside their networks. From here, use `localhost` and the published port.',
             ],
           };
         case 'refused':
@@ -132,7 +132,7 @@ export const BROWSER_WORDS: Catalog<BrowserWords> = {
         case 'unreachable':
           return {
             title: `${host} cannot be reached`,
-            why: 'There is no way to that address, or nobody there has it.',
+            why: 'There is no route to that address, or no machine has it.',
             check: [
               'Is the address right? `docker network inspect` shows who has which.',
               'Does the container run? `docker ps`',
@@ -147,7 +147,7 @@ export const BROWSER_WORDS: Catalog<BrowserWords> = {
         case 'could not connect':
           return {
             title: `${host} cannot be reached`,
-            why: 'The connection did not come about.',
+            why: 'No connection could be made.',
             check: ['Is the port published? `docker ps`', 'Does the server run?'],
           };
         case 'broken off':
@@ -162,7 +162,7 @@ export const BROWSER_WORDS: Catalog<BrowserWords> = {
         case 'empty':
           return {
             title: `${host} did not send any data`,
-            why: 'The connection stood, and was closed without an answer.',
+            why: 'The connection was made, and closed without an answer.',
             check: [
               'Is this a web server? `nc` and others accept connections but speak no HTTP.',
               'What does its log say? `docker logs`',
@@ -196,7 +196,7 @@ export const BROWSER_WORDS: Catalog<BrowserWords> = {
           return {
             title: 'There is no page',
             why: 'Something else went wrong.',
-            check: ['The program’s own words stand below.'],
+            check: ['The program’s own message is below.'],
           };
       }
     },
@@ -222,7 +222,7 @@ export const BROWSER_WORDS: Catalog<BrowserWords> = {
     loading: (url) => `${url} に問い合わせています`,
     waiting: (seconds) => `マシンの時間で ${seconds.toFixed(1)} 秒たちました`,
     waitingLong:
-      'まだ返事がありません。途中でパケットが失われると、ブラウザーは何分も待ちます。パケットの一覧で行方が分かります。',
+      'まだ返事がありません。途中でパケットが失われると、ブラウザーは何分も待ちます。パケットの一覧で行方がわかります。',
     answered: (address, seconds) => `${address} から、${duration(seconds)}`,
     noHeaders: '応答にヘッダーがありません。',
     empty: '応答は空です。',
@@ -245,7 +245,7 @@ export const BROWSER_WORDS: Catalog<BrowserWords> = {
             title: `${host} が見つかりません`,
             why: 'このマシンが尋ねる DNS サーバーは、どれもこの名前を知りません。',
             check: [
-              '綴りは正しいですか。',
+              'つづりは正しいですか。',
               'コンテナやサービスの名前は、そのネットワークの中だけで使えます。ここからは `localhost` と公開ポートを使います。',
             ],
           };
@@ -266,7 +266,7 @@ export const BROWSER_WORDS: Catalog<BrowserWords> = {
             title: `${host} からの応答に時間がかかりすぎています`,
             why: 'ファイアウォールのルールがパケットを黙って破棄しました。',
             check: [
-              'パケットを見ると、どのルールかが分かります。',
+              'パケットを見ると、どのルールかがわかります。',
               machine === 'lan'
                 ? 'コンテナ自身のアドレスは、ほかのマシンには閉じています。ホストのアドレスの公開ポートなら開いています。'
                 : '別のネットワークにいるコンテナのアドレスではありませんか。',
@@ -275,9 +275,9 @@ export const BROWSER_WORDS: Catalog<BrowserWords> = {
         case 'unreachable':
           return {
             title: `${host} に到達できません`,
-            why: 'そのアドレスへの道がないか、そのアドレスを持つものがいません。',
+            why: 'そのアドレスへのルートがないか、そのアドレスを持つマシンがありません。',
             check: [
-              'アドレスは正しいですか。`docker network inspect` で誰が何番かを見られます。',
+              'アドレスは正しいですか。`docker network inspect` で、誰がどのアドレスを持っているかを見られます。',
               'コンテナは動いていますか。`docker ps`',
             ],
           };
@@ -287,7 +287,7 @@ export const BROWSER_WORDS: Catalog<BrowserWords> = {
             why: 'ブラウザーが待てる時間のうちに、誰も答えませんでした。',
             check: [
               'パケットをたどってみましょう。どこで終わっていますか。',
-              'サーバーは一時停止や停止をしていませんか (`docker ps`)。',
+              'サーバーは一時停止や停止をしていませんか（`docker ps`）。',
             ],
           };
         case 'could not connect':

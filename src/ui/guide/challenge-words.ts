@@ -11,18 +11,18 @@ interface Words {
 export const WORDS: Catalog<Words> = {
   en: {
     anyWay:
-      'There are no steps, and any way counts. All of this has to be so at the same time; the lab tries it out on a copy of your machine.',
+      'There are no steps, and any way counts. All of this has to be true at the same time; the lab tries it out on a copy of your machine. When you change the file of a project that is up, run docker-compose down first, then docker-compose up -d.',
     given: 'You are given',
-    conditions: 'What shall be so',
-    holding: (now, all) => `${now} of ${all} are so at the moment`,
+    conditions: 'What has to be true',
+    holding: (now, all) => `${now} of ${all} are true right now`,
     reset: 'Reset this challenge',
   },
   ja: {
     anyWay:
-      '手順はありません。どんなやり方でもかまいません。次のすべてが同時に成り立てば達成です。本当に届くかどうかは、あなたのマシンの写しで試しています。',
+      '手順はありません。どんなやり方でもかまいません。次のすべてが同時に成り立てば達成です。本当に届くかどうかは、あなたのマシンのコピーで試しています。起動したあとでファイルを変えるときは、先に docker-compose down を、それから docker-compose up -d を実行します。',
     given: '渡されるファイル',
     conditions: '成り立たせること',
     holding: (now, all) => `今は ${all} 個のうち ${now} 個が成り立っています`,
-    reset: 'この挑戦をやり直す',
+    reset: 'このチャレンジをやり直す',
   },
 };

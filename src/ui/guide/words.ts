@@ -114,7 +114,7 @@ export const WORDS: Catalog<Words> = {
     goOn: 'Go on',
     announceDone: (label) => `Done: ${label}`,
     challenge: 'Challenge',
-    holdsNow: 'so at the moment',
+    holdsNow: 'true right now',
   },
   ja: {
     step: (number) => `ステップ ${number}`,
@@ -174,7 +174,7 @@ export const WORDS: Catalog<Words> = {
     ],
     goOn: '次へ進む',
     announceDone: (label) => `達成: ${label}`,
-    challenge: '挑戦',
+    challenge: 'チャレンジ',
     holdsNow: '今は成り立っている',
   },
 };

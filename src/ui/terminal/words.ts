@@ -68,7 +68,7 @@ export const WORDS: Catalog<Words> = {
     findPrevious: 'Previous',
     findNone: 'Not found',
     closeFind: 'Close the search',
-    wide: (sample) => `“${sample}” is full-width. The shell takes it for other characters than those it knows.`,
+    wide: (sample) => `“${sample}” is full-width. To the shell these are different characters.`,
     convert: 'Make it half-width',
     leaveIt: 'Leave it',
     keys: 'Keys that a phone lacks',

@@ -45,16 +45,16 @@ export const OUTLINE_WORDS: Catalog<OutlineWords> = {
     desk: 'Embedded DNS at 127.0.0.11',
   },
   ja: {
-    lan: (name) => `LAN 上の機械 ${name}`,
+    lan: (name) => `LAN 上のマシン ${name}`,
     internet: (address) => `その先のインターネット: ${address}`,
     host: (name) => `ホスト ${name}`,
     door: (hostPort, containerPort, protocol, container) =>
       `扉 ${hostPort} → ${container} の ${containerPort}/${protocol}`,
     gate: (table, chain, rules, policy) =>
-      `関門 ${table} ${chain}: 規則 ${rules}${policy === null ? '' : `、既定 ${policy}`}`,
+      `関門 ${table} ${chain}: ルール ${rules} 件${policy === null ? '' : `、ポリシー ${policy}`}`,
     ledger: (entries) => `conntrack: 接続 ${entries} 件`,
     connection: (protocol, state, original, reply) =>
-      `${protocol} ${state === null ? '' : `${state} `}${original}、返り ${reply}`,
+      `${protocol} ${state === null ? '' : `${state} `}${original}、戻り ${reply}`,
     network: (name, bridge, address, { internal, up }) =>
       `ネットワーク ${name}: スイッチ ${bridge} ${address}${internal ? '、内部専用' : ''}${up ? '' : '、停止中'}`,
     port: (number, device, other, up) =>

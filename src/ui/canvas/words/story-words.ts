@@ -95,7 +95,7 @@ export const STORY_WORDS: Catalog<StoryWords> = {
     sets: (machine) => `${machine} を出発します`,
     routed: (machine) => `${machine} によって転送されます`,
     forThis: (machine) => `${machine} 自身宛てです`,
-    waits: (device) => `次の機械の MAC アドレスが分かるまで ${device} で待ちます`,
+    waits: (device) => `次のマシンの MAC アドレスがわかるまで ${device} で待ちます`,
     neighbor: (device, address, mac, state) =>
       mac === null
         ? `${device} は ${address} の MAC アドレスをまだ知りません（${state}）`
@@ -104,18 +104,18 @@ export const STORY_WORDS: Catalog<StoryWords> = {
     stopped: (table, chain, machine) => `${machine} の ${table} ${chain} で破棄されます`,
     logged: (table, chain, machine) => `${machine} の ${table} ${chain} で記録されます`,
     rewritten: (before, now) => `書き換えられます: ${before} から ${now} に`,
-    notRewritten: 'アドレスはそのままです',
+    notRewritten: 'アドレスを書き換えられずに進みます',
     delivered: (program, machine, how) => `${machine} の ${program ?? 'ソケット'} に届きます（${how}）`,
     answered: (machine, how) => `${machine} のカーネルが受け取ります（${how}）`,
     toDesk: (machine) => `${machine} の組み込み DNS（127.0.0.11）に届きます`,
     ends: (machine, reason) => `${machine} で終わります: ${reason}`,
     looksUp: (machine, name) => `${machine} の組み込み DNS に ${name} を引かせます`,
-    becauseRule: (number, chain, text) => `${chain} の規則 ${number}: ${text}`,
-    becausePolicy: (chain, policy) => `${chain} の規則に当たらず、既定は ${policy}`,
-    becauseRoute: (text) => `経路 ${text}`,
+    becauseRule: (number, chain, text) => `${chain} のルール ${number}: ${text}`,
+    becausePolicy: (chain, policy) => `${chain} のどのルールでも決まらず、ポリシーは ${policy}`,
+    becauseRoute: (text) => `ルート ${text}`,
     becauseFdb: (mac, port) => `${mac} は ${port} の先`,
     becauseNeighbor: (address, mac) => (mac === null ? `${address} はまだ不明` : `${address} は ${mac}`),
-    becauseConntrack: (original, reply) => `conntrack の記録: ${original}、返りは ${reply}`,
+    becauseConntrack: (original, reply) => `conntrack の記録: ${original}、戻りは ${reply}`,
     becauseDns: (name, answer) => `${name} は ${answer}`,
   },
 };

@@ -57,7 +57,7 @@ export const TIMELINE_WORDS: Catalog<TimelineWords> = {
     follow: '追跡',
     followHint: '選んだパケットをはっきり、ほかは薄く表示します',
     hold: '同期',
-    holdHint: '図が進むときだけ機械も進みます。端末もそれを待ちます',
+    holdHint: '図が進むときだけマシンも進みます。端末もそれを待ちます',
     live: '今へ',
     liveHint: '今の状態に戻ります',
     nothingYet: 'パケットはまだありません',

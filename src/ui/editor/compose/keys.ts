@@ -59,13 +59,15 @@ const HEALTHCHECK = keys(
       'The command, run inside the container. Status 0 means healthy.',
       'コンテナの中で実行されるコマンドです。終了コード 0 なら正常とみなされます。',
     ),
-    interval: value('How often, for example `5s`.', '調べる間隔です。例：`5s`', ['5s', '30s']),
+    interval: value('How often, for example `5s`.', '調べる間隔です。例: `5s`', ['5s', '30s']),
     timeout: value('How long one run may take.', '1 回の実行に許す時間です。', ['3s']),
-    retries: value('So many failures in a row make it unhealthy.', '連続でこの回数失敗すると unhealthy になります。', [
-      '3',
-    ]),
+    retries: value(
+      'After this many failures in a row it is unhealthy.',
+      '連続でこの回数失敗すると unhealthy になります。',
+      ['3'],
+    ),
     start_period: value(
-      'Failures don’t count for so long after the start.',
+      'Failures don’t count until this long after the start.',
       '起動からこの時間が経つまで、失敗は数えられません。',
       ['5s'],
     ),
@@ -86,7 +88,10 @@ const SERVICE: Readonly<Record<string, Key>> = {
     'イメージに書かれたコマンドの代わりに実行するものです。',
     ['sleep infinity', 'nc -lk -p 8888 -e cat'],
   ),
-  entrypoint: value('What the command is handed to.', 'command を受け取って実行するプログラムです。'),
+  entrypoint: value(
+    'The program that runs; it gets the command as its arguments.',
+    'command を受け取って実行するプログラムです。',
+  ),
   tty: value(
     'A terminal for its process: a shell then waits instead of ending at once.',
     'プロセスに端末を割り当てます。シェルはすぐ終わらずに待ち続けます。',
@@ -117,7 +122,7 @@ const SERVICE: Readonly<Record<string, Key>> = {
   ),
   expose: list(
     'Notes which ports the service listens on. It opens nothing: containers on one network reach each other on every port anyway.',
-    'どのポートで待ち受けるかの覚え書きです。何も開きません。同じネットワークのコンテナ同士は、もともとすべてのポートで通信できます。',
+    'どのポートで待ち受けるかの覚え書きです。何も開きません。同じネットワークのコンテナどうしは、もともとすべてのポートで通信できます。',
   ),
   networks: list(
     'Networks that it is attached to. Left out, it is `default`.',
@@ -126,7 +131,7 @@ const SERVICE: Readonly<Record<string, Key>> = {
   ),
   network_mode: value(
     'Instead of networks: the default bridge, the host’s own network, none, or that of another container.',
-    'networks の代わりに、既定のブリッジ、ホスト自身のネットワーク、ネットワークなし、ほかのコンテナのネットワークのいずれかを使います。',
+    'networks の代わりに、デフォルトブリッジ、ホスト自身のネットワーク、ネットワークなし、ほかのコンテナのネットワークのいずれかを使います。',
     ['bridge', 'host', 'none', '"service:name"'],
   ),
   links: list(
@@ -146,7 +151,7 @@ const SERVICE: Readonly<Record<string, Key>> = {
   }),
   volumes: list(
     'Folders or files of the host, or volumes, that are seen inside: `./index.html:/usr/share/nginx/html/index.html`.',
-    'ホストのファイルやフォルダー、またはボリュームをコンテナの中に見せます。例：`./index.html:/usr/share/nginx/html/index.html`',
+    'ホストのファイルやフォルダー、またはボリュームをコンテナの中に見せます。例: `./index.html:/usr/share/nginx/html/index.html`',
     {
       names: 'volumes',
       values: ['./index.html:/usr/share/nginx/html/index.html'],
@@ -168,13 +173,13 @@ const SERVICE: Readonly<Record<string, Key>> = {
   extra_hosts: list('Lines for /etc/hosts: `name:address`.', '/etc/hosts に加える行です。`名前:アドレス` と書きます。'),
   dns: value('Name servers that are asked for names outside.', '外の名前を問い合わせるネームサーバーです。'),
   working_dir: value('The folder in which its command runs.', 'コマンドを実行するフォルダーです。'),
-  user: value('As whom its command runs.', 'コマンドを実行するユーザーです。'),
+  user: value('The user that its command runs as.', 'コマンドを実行するユーザーです。'),
   privileged: value(
     'All rights on the host. Rarely needed.',
     'ホストのあらゆる権限を与えます。必要になることはまれです。',
     YES_NO,
   ),
-  cap_add: list('Single rights, for example NET_ADMIN.', '個別の権限です。例：NET_ADMIN', { values: ['NET_ADMIN'] }),
+  cap_add: list('Single rights, for example NET_ADMIN.', '個別の権限です。例: NET_ADMIN', { values: ['NET_ADMIN'] }),
   sysctls: list('Kernel settings of its own network namespace.', 'そのネットワーク名前空間だけのカーネル設定です。'),
   labels: list('Notes that Docker keeps with the container.', 'Docker がコンテナと一緒に保管する覚え書きです。'),
   profiles: list(
@@ -188,7 +193,7 @@ const SERVICE: Readonly<Record<string, Key>> = {
     ),
     service: value('Its name.', 'サービス名です。'),
   }),
-  scale: value('So many containers of it.', 'コンテナの数です。', ['2']),
+  scale: value('How many containers of it to start.', '起動するコンテナの数です。', ['2']),
   stop_grace_period: value(
     'How long it may take to end before it is killed.',
     '強制終了される前に、自分で終わるのを待つ時間です。',
@@ -221,7 +226,7 @@ const NETWORK = keys('A network of your own.', '自分で定義するネット�
   }),
   internal: value(
     'No way out: its containers reach each other alone.',
-    '外への経路を作りません。コンテナ同士だけが通信できます。',
+    '外への経路を作りません。コンテナどうしだけが通信できます。',
     YES_NO,
   ),
   external: value(
@@ -237,7 +242,7 @@ const NETWORK = keys('A network of your own.', '自分で定義するネット�
     ),
     'com.docker.network.bridge.enable_icc': value(
       'Whether its containers may talk to each other.',
-      'コンテナ同士の通信を許すかどうかです。',
+      'コンテナどうしの通信を許すかどうかです。',
       ['"true"', '"false"'],
     ),
   }),
@@ -248,8 +253,8 @@ const NETWORK = keys('A network of your own.', '自分で定義するネット�
 /** A compose file, from its top. */
 export const COMPOSE_FILE: Readonly<Record<string, Key>> = {
   version: value(
-    'Of the file’s format, for docker-compose 1. `docker compose` ignores it.',
-    'docker-compose 1 が使う書式の版です。`docker compose` では無視されます。',
+    'The version of the file’s format, for docker-compose 1. `docker compose` ignores it.',
+    'docker-compose 1 が使うファイル形式のバージョンです。`docker compose` では無視されます。',
     ['"3"', '"3.8"'],
   ),
   name: value(

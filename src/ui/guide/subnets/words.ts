@@ -33,7 +33,7 @@ export const WORDS: Catalog<Words> = {
     calculator: 'Subnet calculator',
     input: 'Address and prefix length',
     problem: {
-      form: 'An address and a prefix length are missing something: they look like 172.17.0.0/16.',
+      form: 'This isn’t an address with a prefix length. It looks like 172.17.0.0/16.',
       octet: 'Each of the four numbers of an address goes from 0 to 255.',
       prefix: 'A prefix length goes from 0 to 32; a mask begins with ones and ends with zeros, like 255.255.0.0.',
     },
@@ -84,7 +84,7 @@ export const WORDS: Catalog<Words> = {
     count: 'アドレスの数',
     countOf: (hosts, size) => `${size} 個のうち、割り当てられるのは ${hosts} 個`,
     none: 'なし',
-    to: 'から',
+    to: '～',
     compare: '2 つのサブネットは重なる？',
     first: '1 つ目のサブネット',
     second: '2 つ目のサブネット',

@@ -65,7 +65,7 @@ export const ENGLISH_DROPS: Readonly<Record<string, DropWords>> = {
   ),
   'invalid ARP': words(
     'invalid ARP',
-    'The ARP packet makes no sense.',
+    'The ARP packet is not valid.',
     'Its sender’s or target’s address cannot belong to a single machine.',
     'Look at the sender’s address with `ip addr`.',
   ),
@@ -193,7 +193,7 @@ export const ENGLISH_DROPS: Readonly<Record<string, DropWords>> = {
     'bad segment',
     'The TCP segment doesn’t fit the connection it belongs to.',
     'Its numbers lie outside what is expected: an old duplicate, or the other side has forgotten the connection.',
-    'Usually nothing: TCP repeats what matters.',
+    'Usually there is nothing to do: TCP repeats what matters.',
   ),
   'queue full': words(
     'queue full',

@@ -71,13 +71,13 @@ export const JAPANESE_DROPS: Readonly<Record<string, DropWords>> = {
   ),
   'no route': words(
     'ルートがない',
-    'どこへ送ればよいか、このマシンには分かりません。',
+    'どこへ送ればよいか、このマシンにはわかりません。',
     'ルーティングテーブルに宛先に合う行がなく、デフォルトルートもありません。',
     '`ip route` で確かめます。internal なネットワークのコンテナは、もともと外へ出られません。`docker network connect` で別のネットワークにもつなぎます。',
   ),
   'blackhole route': words(
     'blackhole ルート',
-    '黙って捨てるように、とルートが指示しています。',
+    '黙って破棄するように、とルートが指示しています。',
     'ルーティングテーブルに `blackhole …` の行があります。',
     '`ip route` を見て、不要な行なら `ip route del` で消します。',
   ),
@@ -97,7 +97,7 @@ export const JAPANESE_DROPS: Readonly<Record<string, DropWords>> = {
     '転送が無効',
     'ほかのマシン宛てのパケットですが、このマシンは転送をしません。',
     'このネットワーク名前空間では `net.ipv4.ip_forward` が 0 で、ルーターになっていません。',
-    'ホストでは Docker が有効にします: `sysctl net.ipv4.ip_forward`。コンテナの中では普通は無効です。',
+    'ホストでは Docker が有効にします: `sysctl net.ipv4.ip_forward`。コンテナの中ではふつう無効です。',
   ),
   'martian source': words(
     'ありえない送信元',
@@ -125,7 +125,7 @@ export const JAPANESE_DROPS: Readonly<Record<string, DropWords>> = {
   ),
   'TTL exceeded': words(
     'TTL 切れ',
-    'パケットは、許された数のルーターを通り終えました。',
+    'パケットは、通ってよい数のルーターをもう通りました。',
     'ルーターは TTL を 1 ずつ減らし、ここで 0 になります。`traceroute` はこれをわざと起こします。',
     '`traceroute` でなければ、ルートが輪になっていないかを調べます。',
   ),
@@ -150,32 +150,32 @@ export const JAPANESE_DROPS: Readonly<Record<string, DropWords>> = {
   'overlapping fragment': words(
     '断片の重なり',
     '断片どうしが重なっています。正しい送り手ならしないことです。',
-    'Linux はパケット全体を捨てます (CVE-2018-5391)。',
+    'Linux はパケット全体を破棄します（CVE-2018-5391）。',
     '送信側を調べます。',
   ),
   'host unreachable': words(
     '相手が応答しない',
     'そのアドレスの持ち主を尋ねましたが、誰も答えませんでした。',
-    'ARP で 1 秒おきに 3 回尋ねました。このネットワークのアドレスですが、持っているマシンが動いていません。',
+    'ARP で 1 秒おきに 3 回尋ねました。このネットワークのアドレスですが、それを持つ動いているマシンがありません。',
     'アドレスは正しいですか。コンテナは動いていますか。`docker network inspect` で誰がいるかを見ます。',
   ),
   'neighbour queue full': words(
-    '隣接待ちがいっぱい',
+    'ARP 待ちがいっぱい',
     '同じ ARP の返事を待つパケットが多すぎました。',
     'いちばん古いものが捨てられました。送り手はたいてい再送します。',
     'ARP になぜ返事がないのかを調べます。',
   ),
   'neighbour removed': words(
-    '隣接項目が消えた',
-    'ARP の返事を待っている間に、その項目が消されました。',
+    'ARP 待ちの項目が消えた',
+    'ARP の返事を待っているあいだに、その項目が消されました。',
     'デバイスが down になったか、表が消去されました。',
     'もう一度試します。',
   ),
   'dropped by netfilter': words(
     'ファイアウォール',
     'ファイアウォールのルールがパケットを止めました。',
-    'どのルール、またはどのチェインのポリシーかは、1 つ前の段階に書いてあります。Docker はネットワークどうしを隔てるために、こうしたルールを作ります。',
-    '2 つのコンテナを共通のネットワークにつなぐ (`docker network connect`) か、ポートを公開してホストのアドレスを使います。',
+    'どのルール、またはどのチェーンのポリシーかは、1 つ前のステップに書いてあります。Docker はネットワークどうしを隔てるために、こうしたルールを作ります。',
+    '2 つのコンテナを共通のネットワークにつなぐ（`docker network connect`）か、ポートを公開してホストのアドレスを使います。',
   ),
   'no listener': words(
     '待ち受けなし',
@@ -198,7 +198,7 @@ export const JAPANESE_DROPS: Readonly<Record<string, DropWords>> = {
   'queue full': words(
     'キューがいっぱい',
     'プログラムが届いたものを取り出さず、キューがいっぱいです。',
-    '忙しいサーバーや、止められた (Ctrl+Z、`docker pause`) サーバーはキューから取り出しません。',
+    '忙しいサーバーや、止められた（Ctrl+Z、`docker pause`）サーバーはキューから取り出しません。',
     '`docker unpause` や端末の `fg` で動かします。TCP は自分で再送します。',
   ),
   ignored: words(
@@ -209,7 +209,7 @@ export const JAPANESE_DROPS: Readonly<Record<string, DropWords>> = {
   ),
   'namespace gone': words(
     '名前空間が消えた',
-    'パケットが中にいる間に、コンテナのネットワーク名前空間がなくなりました。',
+    'パケットが中にあるあいだに、コンテナのネットワーク名前空間がなくなりました。',
     'コンテナが停止したか、削除されました。',
     'コンテナを起動し直して、もう一度試します。',
   ),

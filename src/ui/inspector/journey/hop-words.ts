@@ -56,7 +56,7 @@ export const HOP_WORDS: Catalog<HopWords> = {
     neighborState: (address, state, mac) =>
       `The neighbour ${address} is now ${state}${mac === null ? '' : ` with ${mac}`}.`,
     rule: (number, chain, text) => `Rule ${number} of ${chain} matches: ${text}.`,
-    goneRule: (text) => `A rule matches that has been taken out since: ${text}.`,
+    goneRule: (text) => `A rule matches that has been removed since: ${text}.`,
     policy: (chain, policy) => `No rule of ${chain} decides, so its policy does: ${policy}.`,
     accepts: 'It may go on.',
     drops: 'It ends here.',
@@ -98,9 +98,9 @@ export const HOP_WORDS: Catalog<HopWords> = {
     routeForward: (row) => `ルート: ほかのマシン宛てなので転送します。${row}`,
     routeSent: (row) => `送信のルート: ${row}`,
     noRow: '該当する行はありません。',
-    waits: (address) => `待ちます: ${address} のハードウェアアドレスがまだ分かりません。ARP で尋ねます。`,
+    waits: (address) => `待ちます: ${address} のハードウェアアドレスがまだわかりません。ARP で尋ねます。`,
     neighborState: (address, state, mac) =>
-      `隣接ノード ${address} は ${state} になりました${mac === null ? '' : ` (${mac})`}。`,
+      `隣接ノード ${address} は ${state} になりました${mac === null ? '' : `（${mac}）`}。`,
     rule: (number, chain, text) => `${chain} のルール ${number} に一致します: ${text}。`,
     goneRule: (text) => `今はもうないルールに一致します: ${text}。`,
     policy: (chain, policy) => `${chain} のどのルールでも決まらないので、ポリシーに従います: ${policy}。`,
@@ -114,16 +114,16 @@ export const HOP_WORDS: Catalog<HopWords> = {
     remembered:
       'conntrack がこの接続を覚えています。以後のパケットは最初と同じように、返事はその逆に書き換えられます。',
     delivered: {
-      LISTEN: '配達されました。このポートで待ち受けるプログラムがあり、接続が始まります。',
-      'UDP socket': 'プログラムの UDP ソケットに配達されました。',
-      'echo request': '配達されました。ping にはカーネル自身が答えます。',
-      ICMP: 'ping を送ったプログラムに配達されました。',
-      'ICMP error': '配達されました。失敗したパケットの送り主のプログラムに、カーネルが知らせます。',
+      LISTEN: '届きました。このポートで待ち受けるプログラムがあり、接続が始まります。',
+      'UDP socket': 'プログラムの UDP ソケットに届きました。',
+      'echo request': '届きました。ping にはカーネル自身が答えます。',
+      ICMP: 'ping を送ったプログラムに届きました。',
+      'ICMP error': '届きました。失敗したパケットを送ったプログラムに、カーネルが知らせます。',
       'ARP request': '自分のアドレスについての質問なので、このマシンが答えます。',
       'ARP news': 'カーネルが答えを隣接テーブルに書きとめます。',
       'fragment waits for the others': 'パケットの断片なので、残りを待ちます。',
     },
-    deliveredTcp: (state) => `接続に配達されました。接続の状態は ${state} です。`,
+    deliveredTcp: (state) => `その接続に届きました。接続の状態は ${state} です。`,
     dropped: (reason) => `破棄: ${reason}`,
     process: (program, what) => `${program} ${what}。`,
     dns: (name, answer) =>

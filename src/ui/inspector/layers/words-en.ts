@@ -19,12 +19,15 @@ export const ENGLISH_FIELDS: Readonly<Record<FieldName, FieldWords>> = {
   'arp.operation': words('operation', 'A request asks “who has this address?”; a reply answers it.'),
   'arp.senderMac': words('sender MAC', 'The hardware address of the one who speaks. In a reply, this is the answer.'),
   'arp.sender': words('sender IP', 'The IP address of the one who speaks; whoever hears it may note it down.'),
-  'arp.targetMac': words('target MAC', 'In a request unknown, so all zeros.'),
+  'arp.targetMac': words('target MAC', 'In a request not known yet, so all zeros. In a reply, the device that asked.'),
   'arp.target': words('target IP', 'The IP address that somebody is looking for.'),
   'ipv4.version': words('version, header', 'IP version 4, and how long this header is.'),
   'ipv4.tos': words('TOS', 'A wish for special treatment on the way; 0 means none.'),
   'ipv4.length': words('total length', 'Bytes of the whole packet, this header included.'),
-  'ipv4.identification': words('identification', 'A number by which the parts of a packet that was cut find together.'),
+  'ipv4.identification': words(
+    'identification',
+    'The same number in all fragments of one packet, so that they can be put together again.',
+  ),
   'ipv4.flags': words('flags', 'DF: don’t cut this packet. MF: more parts follow.'),
   'ipv4.offset': words('fragment offset', 'Where this part belongs in the whole packet; 0 is its beginning.'),
   'ipv4.ttl': words(
@@ -76,10 +79,7 @@ export const ENGLISH_FIELDS: Readonly<Record<FieldName, FieldWords>> = {
     'The sender’s port. A client is lent one by its kernel; a server has a known one.',
   ),
   'tcp.destination': words('destination port', 'The port that it goes to: which program on that machine.'),
-  'tcp.sequence': words(
-    'sequence',
-    'The number of this segment’s first byte; each side begins at a number drawn by lot.',
-  ),
+  'tcp.sequence': words('sequence', 'The number of this segment’s first byte; each side begins at a random number.'),
   'tcp.acknowledgment': words(
     'acknowledgment',
     'The number of the byte that is expected next: all before it have arrived.',
@@ -87,7 +87,7 @@ export const ENGLISH_FIELDS: Readonly<Record<FieldName, FieldWords>> = {
   'tcp.offset': words('header', 'How long this header is, with its options.'),
   'tcp.flags': words(
     'flags',
-    'SYN opens, ACK confirms, PSH hands data over, FIN ends in peace, RST breaks off or refuses.',
+    'SYN opens, ACK confirms, PSH hands data over, FIN ends in good order, RST breaks off or refuses.',
   ),
   'tcp.window': words('window', 'How many more bytes the sender of this segment is ready to take (before scaling).'),
   'tcp.checksum': words('checksum', 'A sum over addresses, header and data. NAT has to write it anew.'),
@@ -112,7 +112,7 @@ export const ENGLISH_FIELDS: Readonly<Record<FieldName, FieldWords>> = {
   ),
   'dns.answer': words('answer', 'What was found, and for how many seconds it may be kept.'),
   'dns.rest': words('further records', 'Not read here.'),
-  'http.start': words('first line', 'What is asked for, or how it went: 200 is well, 404 is not found.'),
+  'http.start': words('first line', 'What is asked for, or how it went: 200 means OK, 404 not found.'),
   'http.header': words('header', 'A property of the message: a name, a colon, a value.'),
   'http.body': words('body', 'The page itself, or its beginning.'),
 };

@@ -14,12 +14,15 @@ export const JAPANESE_FIELDS: Readonly<Record<FieldName, FieldWords>> = {
   ),
   'ethernet.type': words('タイプ', 'フレームの中身の種類です。'),
   'arp.hardware': words('ハードウェア種別', '尋ねているハードウェアアドレスの種類です。'),
-  'arp.protocol': words('プロトコル種別', 'すでに分かっているアドレスの種類です。'),
+  'arp.protocol': words('プロトコル種別', 'すでにわかっているアドレスの種類です。'),
   'arp.lengths': words('アドレス長', 'ハードウェアアドレスとプロトコルアドレスのバイト数です。'),
   'arp.operation': words('操作', 'request は「このアドレスは誰？」という質問、reply はその答えです。'),
   'arp.senderMac': words('送信者の MAC', '話している側のハードウェアアドレスです。reply ではこれが答えになります。'),
   'arp.sender': words('送信者の IP', '話している側の IP アドレスです。聞いた側は覚えておくことがあります。'),
-  'arp.targetMac': words('目標の MAC', 'request ではまだ分からないので、すべてゼロです。'),
+  'arp.targetMac': words(
+    '目標の MAC',
+    'request ではまだわからないので、すべてゼロです。reply では、尋ねた側のデバイスです。',
+  ),
   'arp.target': words('目標の IP', '探している IP アドレスです。'),
   'ipv4.version': words('バージョンとヘッダー長', 'IP バージョン 4 であることと、このヘッダーの長さです。'),
   'ipv4.tos': words('TOS', '途中での特別扱いの希望です。0 は希望なしです。'),
@@ -64,7 +67,7 @@ export const JAPANESE_FIELDS: Readonly<Record<FieldName, FieldWords>> = {
   'udp.data': words('データ', 'プログラムが送った中身です。'),
   'tcp.source': words(
     '送信元ポート',
-    '送信側のポートです。クライアントはカーネルから借り、サーバーは決まった番号を使います。',
+    '送信側のポートです。クライアントの番号はカーネルが割り当て、サーバーは決まった番号を使います。',
   ),
   'tcp.destination': words('宛先ポート', '相手のマシンのどのプログラム宛てかを表します。'),
   'tcp.sequence': words(
@@ -91,7 +94,7 @@ export const JAPANESE_FIELDS: Readonly<Record<FieldName, FieldWords>> = {
   'dns.id': words('ID', '答えには質問と同じ番号が付きます。'),
   'dns.flags': words(
     'フラグ',
-    '質問か答えか、サーバーが他へ尋ねてよいか、そして結果です。NXDomain は「その名前はない」という意味です。',
+    '質問か答えか、サーバーがほかへ尋ねてよいか、そして結果です。NXDomain は「その名前はない」という意味です。',
   ),
   'dns.counts': words('件数', '続く質問、答え、権威情報、追加情報の数です。'),
   'dns.question': words(

@@ -43,7 +43,7 @@ const ALONE: Readonly<Record<string, PacketFilter>> = {
 /** The same in the other language. */
 const SYNONYMS: Readonly<Record<string, string>> = {
   破棄: 'dropped',
-  配達: 'delivered',
+  到達: 'delivered',
   途中: 'underway',
   ポート: 'port',
   送信元: 'src',

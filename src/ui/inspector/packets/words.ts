@@ -73,7 +73,7 @@ export const PACKET_WORDS: Catalog<PacketWords> = {
     problem(problem, names) {
       switch (problem.problem) {
         case 'unknown word':
-          return `${code(problem.word)} is no protocol, no address, and no name that has been seen here.${names.length > 0 ? ` Names: ${several(names)}.` : ''}`;
+          return `${code(problem.word)} is not a protocol, an address, or a name that has been seen here.${names.length > 0 ? ` Names: ${several(names)}.` : ''}`;
         case 'port expected':
           return `After ${code(problem.after)} comes a number from 0 to 65535.`;
         case 'address expected':
@@ -85,7 +85,7 @@ export const PACKET_WORDS: Catalog<PacketWords> = {
         case 'unclosed parenthesis':
           return 'A parenthesis is not closed.';
         case 'unexpected parenthesis':
-          return 'There is a closing parenthesis too many.';
+          return 'There is one closing parenthesis too many.';
         case 'unclosed quote':
           return 'A quotation mark is not closed.';
       }
@@ -101,7 +101,7 @@ export const PACKET_WORDS: Catalog<PacketWords> = {
       '`port 80`、`172.18.0.2`、`172.18.0.0/16`、`172.18.0.2:80`: NAT の前か後のどちらかに一致',
       '`src 172.18.0.3`、`dst server`: 送信元、宛先',
       '`server`: そのコンテナを通ったもの。`ubuntu`: ホストを通ったもの',
-      '`dropped` (破棄)、`delivered` (配達)、`underway` (途中): パケットの結末',
+      '`dropped`（破棄）、`delivered`（到達）、`underway`（途中）: パケットの結末',
       '`syn` `fin` `rst`: TCP のフラグ。`"GET /"`: 内容の文字。`#3`: 3 番目のコマンドが起こしたもの',
       '並べた言葉はすべて満たすものだけ。`or`、`not`、かっこも使えます。全角でもかまいません。',
     ],
@@ -109,7 +109,7 @@ export const PACKET_WORDS: Catalog<PacketWords> = {
     follow: '追従',
     followTitle: 'いちばん新しいパケットを表示し続けます',
     count: (shown, all) => (shown === all ? `${all} 個のパケット` : `${all} 個中 ${shown} 個`),
-    lost: (records) => `古い ${records} 段階の記録はもう残っていません。`,
+    lost: (records) => `古い ${records} ステップの記録はもう残っていません。`,
     nothing: 'まだパケットは流れていません。`ping`、`wget`、`nc` など、通信するコマンドを実行してみましょう。',
     nothingFits: 'この条件に合うパケットはまだありません。',
     time: '時刻',
@@ -122,9 +122,9 @@ export const PACKET_WORDS: Catalog<PacketWords> = {
     commandTitle: (number) => `${number} 番目のコマンドが起こしたもの`,
     everybody: '全員',
     underway: '途中',
-    delivered: '配達',
+    delivered: '到達',
     dropped: '破棄',
-    deliveredTo: (where) => `${where} に配達`,
+    deliveredTo: (where) => `${where} に到達`,
     droppedAt: (where, reason) => `${where} で破棄: ${reason}`,
     problem(problem, names) {
       switch (problem.problem) {

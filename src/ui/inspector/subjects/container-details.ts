@@ -48,7 +48,7 @@ export function containerDetails(id: ContainerId, context: DetailContext): Templ
       <h3>${words.publishedPorts}</h3>
       ${
         container.ports.length === 0
-          ? html`<p class="quiet">${words.noPorts}</p>`
+          ? html`<p class="quiet">${container.endpoints.some(({ address }) => address) ? words.noPorts : words.none}</p>`
           : html`<p>
               ${enumerated(
                 container.ports.map(({ protocol, hostAddress, hostPort, containerPort }) =>
