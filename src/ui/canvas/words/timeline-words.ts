@@ -44,7 +44,7 @@ export const TIMELINE_WORDS: Catalog<TimelineWords> = {
     hopOf: (position, length) => `hop ${position} of ${length}`,
   },
   ja: {
-    playhead: '再生',
+    playhead: '再生の操作',
     firstBeat: '最初へ',
     hopBack: '1 ホップ戻る',
     play: '再生',
