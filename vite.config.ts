@@ -11,6 +11,12 @@ const course = {
       : null,
 };
 
+/** Pixi's events and its accessibility, which the page doesn't ask for (`skipExtensionImports`): it has its own. */
+const pixiAlone = {
+  name: 'pixi-alone',
+  load: (file: string) => (/\/pixi\.js\/.*\/(?:browser|webworker)All\.mjs$/.test(file) ? 'export {};' : null),
+};
+
 const test = {
   include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
   exclude: ['test/browser/**'],
@@ -23,7 +29,7 @@ export default defineConfig(({ mode }) =>
     ? {
         base: './',
         publicDir: false,
-        plugins: [course, ...singleFile('bridgewalk.html')],
+        plugins: [course, pixiAlone, ...singleFile('bridgewalk.html')],
         worker: { format: 'iife' },
         build: {
           target: 'es2022',
@@ -36,7 +42,7 @@ export default defineConfig(({ mode }) =>
       }
     : {
         base: './',
-        plugins: [course],
+        plugins: [course, pixiAlone],
         worker: { format: 'es' },
         build: { target: 'es2022', sourcemap: false },
         test,
