@@ -172,7 +172,8 @@ export type FromMachine =
   | { readonly say: 'output'; readonly terminal: number; readonly text: string }
   /** The session began again (undo, start over): terminals are emptied, what follows fills them. */
   | { readonly say: 'begin-again' }
-  | { readonly say: 'view'; readonly patches: readonly Patch[] }
+  /** What the view has come to since the last message, one moment after the other. */
+  | { readonly say: 'view'; readonly moments: readonly (readonly Patch[])[] }
   | { readonly say: 'view-whole'; readonly view: LabView }
   | { readonly say: 'trace'; readonly chunk: TraceChunk }
   /** New entries of the input log, for whoever keeps it: they stand from number `from` on, and what stood there has gone. */

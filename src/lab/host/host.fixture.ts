@@ -21,6 +21,8 @@ export const FRESH: SessionStart = {
 /** A machine behind its wall without a page: what it said, put together as a page would. */
 export class TestPage {
   view: LabView = EMPTY_VIEW;
+  /** All that there have been, one after the other. */
+  readonly views: LabView[] = [];
   log: LoggedInput[] = [];
   readonly screen = new Map<number, string>();
   readonly journeys: Journey[] = [];
@@ -80,8 +82,9 @@ export class TestPage {
       this.screen.clear();
       this.journeys.length = 0;
       this.records.length = 0;
-    } else if (message.say === 'view-whole') this.view = message.view;
-    else if (message.say === 'view') this.view = applyPatches(this.view, [...message.patches]);
+    } else if (message.say === 'view-whole') this.views.push((this.view = message.view));
+    else if (message.say === 'view')
+      for (const patches of message.moments) this.views.push((this.view = applyPatches(this.view, [...patches])));
     else if (message.say === 'log') this.log = [...this.log.slice(0, message.from), ...message.entries];
     else if (message.say === 'trace') {
       this.journeys.push(...message.chunk.journeys);

@@ -60,6 +60,23 @@ describe('the machine behind its wall', () => {
     expect(page.records.some(({ kind, journey }) => kind === 'dns' && journey === question?.id)).toBe(true);
   });
 
+  it('has the tables as they were at every step of a packet', () => {
+    const page = pageWithProject();
+    page.run(1, 'ping -c 1 172.18.0.2');
+    const first = (text: string) => page.journeys.find(({ summary }) => summary.includes(text));
+    const steps = (text: string) => page.records.filter(({ journey }) => journey === first(text)?.id);
+    const tablesAt = (time: number | undefined) => {
+      const host = page.views.find((view) => view.time >= (time ?? Number.NaN))?.namespaces['ubuntu'];
+      return {
+        neighbor: host?.neighbors.find(({ address }) => address === '172.18.0.2')?.state,
+        tracked: host?.conntrack.filter(({ protocol }) => protocol === 'icmp').map(({ unreplied }) => unreplied),
+      };
+    };
+    expect(tablesAt(steps('who-has 172.18.0.2 tell 172.18.0.1')[0]?.time)).toEqual({ neighbor: 'INCOMPLETE', tracked: [true] });
+    expect(tablesAt(steps('ICMP echo request').at(-1)?.time)).toEqual({ neighbor: 'REACHABLE', tracked: [true] });
+    expect(tablesAt(steps('ICMP echo reply').at(-1)?.time)).toEqual({ neighbor: 'REACHABLE', tracked: [false] });
+  });
+
   it('knows by which command a packet came to be', () => {
     const page = pageWithProject();
     page.run(1, 'docker-compose exec client ping -c 1 server', 4);

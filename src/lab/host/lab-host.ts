@@ -1,3 +1,4 @@
+import type { Patch } from 'immer';
 import type { Task } from '../../kernel/process/task.ts';
 import type { Exercise, Input as ExerciseInput } from '../../scenario/course/exercise.ts';
 import type { Examiner } from '../../scenario/examiner.ts';
@@ -26,6 +27,9 @@ const ROWS = 24;
 const SHORTEST_SKIP = 1.5e9;
 /** So often for one command: one that waits again and again, such as `watch`, goes on at its own pace. */
 const MOST_SKIPS = 6;
+/** How many namespaces are looked at, at most, between two reports while packets pass, and how many more with every report. */
+const MOST_GLANCES = 800;
+const GLANCES_PER_REPORT = 20;
 /** The log says what the machine has come to after so many inputs. */
 const INPUTS_PER_CHECK = 25;
 
@@ -50,6 +54,9 @@ export class LabHost {
   private logged = 0;
   private sinceCheck = 0;
   private looking = true;
+  /** What the view has come to since the last report, packet by packet. */
+  private moments: (readonly Patch[])[] = [];
+  private glances = MOST_GLANCES;
   /** Events that had fired at the last report: without any, nothing has changed. */
   private reported = -1;
   /** Messages that came before the session began. */
@@ -143,11 +150,32 @@ export class LabHost {
     if (!this.begun) return true;
     const reached =
       this.holdUntil === null
-        ? this.lab.advanceUpTo(time, events)
+        ? this.advanceWatched(time, events)
         : this.advanceHeld(Math.min(time, this.holdUntil), events);
     if (this.examiner?.isDue) this.examiner.look();
     if (this.player) this.tickPlayer(this.player);
     return reached;
+  }
+
+  /**
+   * While packets pass the tables are looked at after each of their steps, as far as that isn't too dear: whoever looks back sees them
+   * as they were then, and not as they were once all had passed.
+   */
+  private advanceWatched(time: SimTime, events: number): boolean {
+    const { lab } = this;
+    const { trace, docker } = lab.world;
+    let left = events;
+    for (; left > 0 && this.looking && this.glances > 0; left--) {
+      const before = trace.length;
+      const reached = lab.advanceUpTo(time, 1);
+      if (trace.find(before, STEPS_OF_PACKETS) < trace.length) {
+        this.glances -= 2 + docker.containers.list().length;
+        const patches = this.projector.glance();
+        if (patches.length > 0) this.moments.push(patches);
+      }
+      if (reached) return true;
+    }
+    return lab.advanceUpTo(time, left);
   }
 
   /** Event by event, until something has happened to a packet: what comes of it has to wait until that has been seen. */
@@ -205,8 +233,12 @@ export class LabHost {
     const chunk = this.feed.take();
     if (chunk) this.say({ say: 'trace', chunk });
     const patches = this.projector.update();
-    if (patches.some(({ path }) => path.some(isForbidden))) this.say({ say: 'view-whole', view: this.projector.view });
-    else if (patches.length > 0) this.say({ say: 'view', patches });
+    const moments = patches.length > 0 ? [...this.moments, patches] : this.moments;
+    this.moments = [];
+    this.glances = Math.min(MOST_GLANCES, this.glances + GLANCES_PER_REPORT);
+    if (moments.some((each) => each.some(({ path }) => path.some(isForbidden))))
+      this.say({ say: 'view-whole', view: this.projector.view });
+    else if (moments.length > 0) this.say({ say: 'view', moments });
   }
 
   private begin(from: SessionStart): void {
@@ -235,6 +267,7 @@ export class LabHost {
     this.skips = new WeakMap();
     this.logged = 0;
     this.reported = -1;
+    this.moments = [];
     this.say({ say: 'begin-again' });
     const replayed = replayLog(lab, {
       log,

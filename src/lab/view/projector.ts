@@ -25,7 +25,15 @@ export class Projector {
 
   /** Looks at the lab; what has changed since the last time. */
   update(): readonly Patch[] {
-    const fresh = this.project();
+    return this.change(this.project());
+  }
+
+  /** Looks at the tables of the namespaces alone, which packets change. */
+  glance(): readonly Patch[] {
+    return this.change({ ...this.view, time: this.lab.now, namespaces: this.projectNamespaces() });
+  }
+
+  private change(fresh: LabView): readonly Patch[] {
     const [view, patches] = produceWithPatches(this.view, (draft) => reconcile(draft, this.view, fresh));
     // The time alone is no news.
     if (patches.every(({ path }) => path.length === 1 && path[0] === 'time')) return [];
@@ -37,20 +45,25 @@ export class Projector {
     const { lab } = this;
     const { docker } = lab.world;
     const containers = docker.containers.list();
-    const namespaces = [...namespacesOf(lab.world)];
-    const names = new Map(containers.map((container) => [container.id, projectNames(docker, container)]));
-    const deviceId = deviceIdsOf(namespaces);
     return {
       time: lab.now,
-      namespaces: Object.fromEntries(
-        namespaces.map((each) => [each.id, projectNamespace(each, deviceId, names.get(each.id) ?? null)]),
-      ),
+      namespaces: this.projectNamespaces(),
       containers: Object.fromEntries(containers.map((container) => [container.id, projectContainer(container)])),
       networks: Object.fromEntries(docker.networks.list().map((network) => [network.id, projectNetwork(network)])),
       terminals: projectTerminals(lab),
       commands: [...this.commands.list],
       exercise: this.exercise(),
     };
+  }
+
+  private projectNamespaces(): LabView['namespaces'] {
+    const { docker } = this.lab.world;
+    const namespaces = [...namespacesOf(this.lab.world)];
+    const names = new Map(docker.containers.list().map((each) => [each.id, projectNames(docker, each)]));
+    const deviceId = deviceIdsOf(namespaces);
+    return Object.fromEntries(
+      namespaces.map((each) => [each.id, projectNamespace(each, deviceId, names.get(each.id) ?? null)]),
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import { applyPatches, enablePatches } from 'immer';
+import { applyPatches, enablePatches, type Patch } from 'immer';
 import type { RecordId } from '../../lab/feed/feed.ts';
 import type { FetchedPage } from '../../lab/messages.ts';
 import type { ProjectOutline } from '../../lab/messages.ts';
@@ -72,7 +72,7 @@ export class LabSession {
     this.scheme = new Signal<ColorScheme>(scheme);
     machine.listen((message) => {
       if (message.say === 'view-whole') this.see(message.view);
-      else if (message.say === 'view') this.see(applyPatches(this.live.value, [...message.patches]));
+      else if (message.say === 'view') this.see(...this.viewsOf(message.moments));
       else if (message.say === 'trace') this.trace.add(message.chunk);
       else if (message.say === 'ready') this.ready.set(true);
       else if (message.say === 'page') this.opened.set({ machine: message.machine, page: message.page });
@@ -81,8 +81,15 @@ export class LabSession {
     this.lookingBack.watch(() => this.choose());
   }
 
-  private see(view: LabView): void {
-    this.history.push(view);
+  private viewsOf(moments: readonly (readonly Patch[])[]): LabView[] {
+    let view = this.live.value;
+    return moments.map((patches) => (view = applyPatches(view, [...patches])));
+  }
+
+  /** The last of the views is how the machine is now. */
+  private see(...views: readonly LabView[]): void {
+    for (const view of views) this.history.push(view);
+    const view = views.at(-1) ?? this.live.value;
     this.live.set(view);
     this.terminals.set(view.terminals);
     this.report.set(view.exercise);

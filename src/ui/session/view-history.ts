@@ -2,7 +2,7 @@ import type { HopRecord, PlaceData, RecordId, SimTime } from '../../lab/feed/fee
 import type { LabView } from '../../lab/view/lab-view.ts';
 
 /** How many views are kept for looking back: they share most of their parts. */
-const MOST = 2000;
+const MOST = 6000;
 
 /** The views that the page has had, by time: what the picture and the tables show when the playhead stands in the past. */
 export class ViewHistory {
