@@ -166,6 +166,12 @@ export type LoggedInput = { readonly at: SimTime } & (
 /** Why a saved session could not be gone on with: this build answers otherwise, or one of its inputs made no sense. Its files are there. */
 export type SessionLoss = 'another build' | 'broken log';
 
+/** What has changed in the view up to a moment: nothing, perhaps, which is news as well. */
+export interface ViewMoment {
+  readonly time: SimTime;
+  readonly patches: readonly Patch[];
+}
+
 export type FromMachine =
   /** The machine is there; after a saved log has been played, or where that failed (`lost` says why). */
   | { readonly say: 'ready'; readonly time: SimTime; readonly lost: SessionLoss | null }
@@ -173,7 +179,7 @@ export type FromMachine =
   /** The session began again (undo, start over): terminals are emptied, what follows fills them. */
   | { readonly say: 'begin-again' }
   /** What the view has come to since the last message, one moment after the other. */
-  | { readonly say: 'view'; readonly moments: readonly (readonly Patch[])[] }
+  | { readonly say: 'view'; readonly moments: readonly ViewMoment[] }
   | { readonly say: 'view-whole'; readonly view: LabView }
   | { readonly say: 'trace'; readonly chunk: TraceChunk }
   /** New entries of the input log, for whoever keeps it: they stand from number `from` on, and what stood there has gone. */

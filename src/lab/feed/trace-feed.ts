@@ -1,11 +1,12 @@
 import type { Netfilter } from '../../kernel/net/netfilter/netfilter.ts';
 import type { Task } from '../../kernel/process/task.ts';
-import { TraceKind, type TraceRecord } from '../../sim/trace.ts';
+import { type RecordId, TraceKind, type TraceRecord } from '../../sim/trace.ts';
 import { emitFrame } from '../../wire/ethernet.ts';
 import { ZERO_MAC } from '../../wire/address.ts';
 import { emitIpv4 } from '../../wire/ipv4.ts';
 import { EtherType, Frame, Ipv4Packet, Ipv6Packet } from '../../wire/packet.ts';
 import type { World } from '../../world/world.ts';
+import type { NamespaceId } from '../view/lab-view.ts';
 import { Commands } from './commands.ts';
 import { describePlace } from './describe-place.ts';
 import { describeRow } from './describe-row.ts';
@@ -20,6 +21,10 @@ const KINDS = Object.fromEntries(Object.entries(TraceKind).map(([name, kind]) =>
   TraceKind,
   HopKind
 >;
+
+const STEPS_OF_PACKETS = new Set(Object.values(TraceKind).filter((kind) => kind !== TraceKind.process));
+
+const NOWHERE: ReadonlySet<NamespaceId> = new Set();
 
 /** Reads the trace as it grows and makes of it what crosses the wall. */
 export class TraceFeed {
@@ -66,6 +71,17 @@ export class TraceFeed {
       });
     }
     return { packets, journeys, records, skipped };
+  }
+
+  /** In which namespaces packets have come a step further since a record was to be written. */
+  steppedIn(from: RecordId): ReadonlySet<NamespaceId> {
+    const { trace } = this.world;
+    const first = trace.find(from, STEPS_OF_PACKETS);
+    if (first === trace.length) return NOWHERE;
+    const namespaces = new Set<NamespaceId>();
+    for (let id = first; id < trace.length; id = trace.find(id + 1, STEPS_OF_PACKETS))
+      namespaces.add(describePlace((trace.read(id) as TraceRecord).place, this.names).namespace);
+    return namespaces;
   }
 
   private journeyOf(record: TraceRecord, { namespace }: PlaceData, journeys: Journey[]): number | null {

@@ -84,7 +84,7 @@ export class TestPage {
       this.records.length = 0;
     } else if (message.say === 'view-whole') this.views.push((this.view = message.view));
     else if (message.say === 'view')
-      for (const patches of message.moments) this.views.push((this.view = applyPatches(this.view, [...patches])));
+      for (const { patches } of message.moments) this.views.push((this.view = applyPatches(this.view, [...patches])));
     else if (message.say === 'log') this.log = [...this.log.slice(0, message.from), ...message.entries];
     else if (message.say === 'trace') {
       this.journeys.push(...message.chunk.journeys);

@@ -72,7 +72,10 @@ describe('the machine behind its wall', () => {
         tracked: host?.conntrack.filter(({ protocol }) => protocol === 'icmp').map(({ unreplied }) => unreplied),
       };
     };
-    expect(tablesAt(steps('who-has 172.18.0.2 tell 172.18.0.1')[0]?.time)).toEqual({ neighbor: 'INCOMPLETE', tracked: [true] });
+    expect(tablesAt(steps('who-has 172.18.0.2 tell 172.18.0.1')[0]?.time)).toEqual({
+      neighbor: 'INCOMPLETE',
+      tracked: [true],
+    });
     expect(tablesAt(steps('ICMP echo request').at(-1)?.time)).toEqual({ neighbor: 'REACHABLE', tracked: [true] });
     expect(tablesAt(steps('ICMP echo reply').at(-1)?.time)).toEqual({ neighbor: 'REACHABLE', tracked: [false] });
   });

@@ -1,13 +1,20 @@
-import type { Patch } from 'immer';
 import type { Task } from '../../kernel/process/task.ts';
 import type { Exercise, Input as ExerciseInput } from '../../scenario/course/exercise.ts';
 import type { Examiner } from '../../scenario/examiner.ts';
 import { Player } from '../../scenario/player.ts';
 import type { SimTime } from '../../sim/clock.ts';
-import { TraceKind } from '../../sim/trace.ts';
 import { TraceFeed } from '../feed/trace-feed.ts';
 import { Lab, type TerminalId } from '../lab.ts';
-import type { Answers, FromMachine, LoggedInput, Question, SessionLoss, SessionStart, ToMachine } from '../messages.ts';
+import type {
+  Answers,
+  FromMachine,
+  LoggedInput,
+  Question,
+  SessionLoss,
+  SessionStart,
+  ToMachine,
+  ViewMoment,
+} from '../messages.ts';
 import type { Parts, PartsHolder } from '../parts.ts';
 import type { Prober } from '../probing/prober.ts';
 import { replayLog } from '../replay-log.ts';
@@ -19,7 +26,6 @@ import { answerFileQuestion } from './file-questions.ts';
 import { foregroundWaits } from './foreground-wait.ts';
 import { TerminalStage } from './terminal-stage.ts';
 
-const STEPS_OF_PACKETS = new Set(Object.values(TraceKind).filter((kind) => kind !== TraceKind.process));
 /** What a terminal is opened with that the page has not asked for yet. */
 const COLUMNS = 100;
 const ROWS = 24;
@@ -28,8 +34,10 @@ const SHORTEST_SKIP = 1.5e9;
 /** So often for one command: one that waits again and again, such as `watch`, goes on at its own pace. */
 const MOST_SKIPS = 6;
 /** How many namespaces are looked at, at most, between two reports while packets pass, and how many more with every report. */
-const MOST_GLANCES = 800;
-const GLANCES_PER_REPORT = 20;
+const MOST_GLANCES = 240;
+const GLANCES_PER_REPORT = 3;
+/** Looking takes as long as so many events. */
+const EVENTS_PER_GLANCE = 10;
 /** The log says what the machine has come to after so many inputs. */
 const INPUTS_PER_CHECK = 25;
 
@@ -55,7 +63,7 @@ export class LabHost {
   private sinceCheck = 0;
   private looking = true;
   /** What the view has come to since the last report, packet by packet. */
-  private moments: (readonly Patch[])[] = [];
+  private moments: ViewMoment[] = [];
   private glances = MOST_GLANCES;
   /** Events that had fired at the last report: without any, nothing has changed. */
   private reported = -1;
@@ -162,20 +170,21 @@ export class LabHost {
    * as they were then, and not as they were once all had passed.
    */
   private advanceWatched(time: SimTime, events: number): boolean {
-    const { lab } = this;
-    const { trace, docker } = lab.world;
+    const { lab, feed } = this;
+    const { trace } = lab.world;
     let left = events;
     for (; left > 0 && this.looking && this.glances > 0; left--) {
       const before = trace.length;
       const reached = lab.advanceUpTo(time, 1);
-      if (trace.find(before, STEPS_OF_PACKETS) < trace.length) {
-        this.glances -= 2 + docker.containers.list().length;
-        const patches = this.projector.glance();
-        if (patches.length > 0) this.moments.push(patches);
+      const namespaces = feed.steppedIn(before);
+      if (namespaces.size > 0) {
+        this.glances -= namespaces.size;
+        this.moments.push({ time: lab.now, patches: this.projector.glance(namespaces) });
+        left -= EVENTS_PER_GLANCE;
       }
       if (reached) return true;
     }
-    return lab.advanceUpTo(time, left);
+    return lab.advanceUpTo(time, Math.max(0, left));
   }
 
   /** Event by event, until something has happened to a packet: what comes of it has to wait until that has been seen. */
@@ -185,7 +194,7 @@ export class LabHost {
     for (let i = 0; i < events; i++) {
       const before = trace.length;
       const reached = lab.advanceUpTo(time, 1);
-      if (trace.find(before, STEPS_OF_PACKETS) < trace.length) {
+      if (this.feed.steppedIn(before).size > 0) {
         this.holdUntil = lab.now;
         return true;
       }
@@ -233,10 +242,10 @@ export class LabHost {
     const chunk = this.feed.take();
     if (chunk) this.say({ say: 'trace', chunk });
     const patches = this.projector.update();
-    const moments = patches.length > 0 ? [...this.moments, patches] : this.moments;
+    const moments = patches.length > 0 ? [...this.moments, { time: this.now, patches }] : this.moments;
     this.moments = [];
     this.glances = Math.min(MOST_GLANCES, this.glances + GLANCES_PER_REPORT);
-    if (moments.some((each) => each.some(({ path }) => path.some(isForbidden))))
+    if (moments.some(({ patches }) => patches.some(({ path }) => path.some(isForbidden))))
       this.say({ say: 'view-whole', view: this.projector.view });
     else if (moments.length > 0) this.say({ say: 'view', moments });
   }

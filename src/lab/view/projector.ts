@@ -5,7 +5,7 @@ import { type NamedNamespace, namespacesOf } from '../feed/namespaces.ts';
 import type { ExerciseReport } from '../../scenario/course/report.ts';
 import type { Lab } from '../lab.ts';
 import { EMPTY_VIEW } from './empty-view.ts';
-import type { LabView } from './lab-view.ts';
+import type { LabView, NamespaceId } from './lab-view.ts';
 import { projectContainer, projectNames, projectNetwork } from './project-engine.ts';
 import { projectNamespace } from './project-namespace.ts';
 import { projectTerminals } from './project-terminals.ts';
@@ -28,9 +28,11 @@ export class Projector {
     return this.change(this.project());
   }
 
-  /** Looks at the tables of the namespaces alone, which packets change. */
-  glance(): readonly Patch[] {
-    return this.change({ ...this.view, time: this.lab.now, namespaces: this.projectNamespaces() });
+  /** Looks at the tables of these namespaces alone, through which packets have gone. */
+  glance(namespaces: ReadonlySet<NamespaceId>): readonly Patch[] {
+    const { view, lab } = this;
+    const seen = this.projectNamespaces((id) => namespaces.has(id));
+    return this.change({ ...view, time: lab.now, namespaces: { ...view.namespaces, ...seen } });
   }
 
   private change(fresh: LabView): readonly Patch[] {
@@ -56,13 +58,17 @@ export class Projector {
     };
   }
 
-  private projectNamespaces(): LabView['namespaces'] {
+  /** @param wanted by their ids */
+  private projectNamespaces(wanted: (id: NamespaceId) => boolean = () => true): LabView['namespaces'] {
     const { docker } = this.lab.world;
     const namespaces = [...namespacesOf(this.lab.world)];
-    const names = new Map(docker.containers.list().map((each) => [each.id, projectNames(docker, each)]));
+    const containers = docker.containers.list().filter(({ id }) => wanted(id));
+    const names = new Map(containers.map((container) => [container.id, projectNames(docker, container)]));
     const deviceId = deviceIdsOf(namespaces);
     return Object.fromEntries(
-      namespaces.map((each) => [each.id, projectNamespace(each, deviceId, names.get(each.id) ?? null)]),
+      namespaces
+        .filter(({ id }) => wanted(id))
+        .map((each) => [each.id, projectNamespace(each, deviceId, names.get(each.id) ?? null)]),
     );
   }
 }

@@ -1,7 +1,6 @@
-import { applyPatches, enablePatches, type Patch } from 'immer';
-import type { RecordId } from '../../lab/feed/feed.ts';
-import type { FetchedPage } from '../../lab/messages.ts';
-import type { ProjectOutline } from '../../lab/messages.ts';
+import { applyPatches, enablePatches } from 'immer';
+import type { RecordId, SimTime } from '../../lab/feed/feed.ts';
+import type { FetchedPage, ProjectOutline, ViewMoment } from '../../lab/messages.ts';
 import type { LabView } from '../../lab/view/lab-view.ts';
 import { EMPTY_VIEW } from '../../lab/view/empty-view.ts';
 import type { Language } from '../words/catalog.ts';
@@ -71,8 +70,8 @@ export class LabSession {
     this.language = new Signal<Language>(language);
     this.scheme = new Signal<ColorScheme>(scheme);
     machine.listen((message) => {
-      if (message.say === 'view-whole') this.see(message.view);
-      else if (message.say === 'view') this.see(...this.viewsOf(message.moments));
+      if (message.say === 'view-whole') this.see(message.view, message.view.time);
+      else if (message.say === 'view') this.follow(message.moments);
       else if (message.say === 'trace') this.trace.add(message.chunk);
       else if (message.say === 'ready') this.ready.set(true);
       else if (message.say === 'page') this.opened.set({ machine: message.machine, page: message.page });
@@ -81,15 +80,21 @@ export class LabSession {
     this.lookingBack.watch(() => this.choose());
   }
 
-  private viewsOf(moments: readonly (readonly Patch[])[]): LabView[] {
+  private follow(moments: readonly ViewMoment[]): void {
     let view = this.live.value;
-    return moments.map((patches) => (view = applyPatches(view, [...patches])));
+    for (const { time, patches } of moments) {
+      if (patches.length > 0) view = applyPatches(view, [...patches]);
+      this.history.push(view, time);
+    }
+    this.show(view);
   }
 
-  /** The last of the views is how the machine is now. */
-  private see(...views: readonly LabView[]): void {
-    for (const view of views) this.history.push(view);
-    const view = views.at(-1) ?? this.live.value;
+  private see(view: LabView, time: SimTime): void {
+    this.history.push(view, time);
+    this.show(view);
+  }
+
+  private show(view: LabView): void {
     this.live.set(view);
     this.terminals.set(view.terminals);
     this.report.set(view.exercise);

@@ -4,25 +4,36 @@ import type { LabView } from '../../lab/view/lab-view.ts';
 /** How many views are kept for looking back: they share most of their parts. */
 const MOST = 6000;
 
+/** A view, and until when it held at least. */
+interface Taken {
+  time: SimTime;
+  readonly view: LabView;
+}
+
 /** The views that the page has had, by time: what the picture and the tables show when the playhead stands in the past. */
 export class ViewHistory {
-  private views: LabView[] = [];
+  private taken: Taken[] = [];
   /** For each view the last record before it that tells of something which it has no more. */
   private readonly lastOfGone = new WeakMap<LabView, RecordId>();
 
-  /** Where there are too many, every other one of the older half is let go. */
-  push(view: LabView): void {
-    this.views.push(view);
-    if (this.views.length > MOST) this.views = this.views.filter((_, i) => i % 2 === 0 || i >= MOST / 2);
+  /** Where there are too many, every other one of the older half is let go. @param time when it was taken */
+  push(view: LabView, time: SimTime): void {
+    const last = this.taken.at(-1);
+    if (last?.view === view) {
+      last.time = time;
+      return;
+    }
+    this.taken.push({ time, view });
+    if (this.taken.length > MOST) this.taken = this.taken.filter((_, i) => i % 2 === 0 || i >= MOST / 2);
   }
 
   clear(): void {
-    this.views = [];
+    this.taken = [];
   }
 
   /** The last view taken before a time, else the first one. */
   before(time: SimTime): LabView | undefined {
-    return this.views[Math.max(0, this.firstFrom(time) - 1)];
+    return this.taken[Math.max(0, this.firstFrom(time) - 1)]?.view;
   }
 
   /**
@@ -32,26 +43,27 @@ export class ViewHistory {
    */
   of(record: HopRecord, records: readonly HopRecord[]): LabView | undefined {
     const index = this.firstFrom(record.time);
-    const [before, after] = [this.views[index - 1], this.views[index]];
-    if (!before || !after) return after ?? before;
-    return record.id <= this.lastGone(before, after, records) && shows(before, record.place) ? before : after;
+    const [before, after] = [this.taken[index - 1], this.taken[index]];
+    if (!before || !after) return (after ?? before)?.view;
+    const isGone = record.id <= this.lastGone(before, after, records) && shows(before.view, record.place);
+    return isGone ? before.view : after.view;
   }
 
-  private lastGone(before: LabView, after: LabView, records: readonly HopRecord[]): RecordId {
-    const known = this.lastOfGone.get(after);
+  private lastGone(before: Taken, after: Taken, records: readonly HopRecord[]): RecordId {
+    const known = this.lastOfGone.get(after.view);
     if (known !== undefined) return known;
     let found = -1;
     for (let i = firstWhere(records, ({ time }) => time > after.time) - 1; i >= 0 && found === -1; i--) {
       const { id, time, place } = records[i] as HopRecord;
       if (time <= before.time) break;
-      if (!shows(after, place) && shows(before, place)) found = id;
+      if (!shows(after.view, place) && shows(before.view, place)) found = id;
     }
-    this.lastOfGone.set(after, found);
+    this.lastOfGone.set(after.view, found);
     return found;
   }
 
   private firstFrom(time: SimTime): number {
-    return firstWhere(this.views, (view) => view.time >= time);
+    return firstWhere(this.taken, (each) => each.time >= time);
   }
 }
 
