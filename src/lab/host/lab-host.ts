@@ -5,16 +5,7 @@ import { Player } from '../../scenario/player.ts';
 import type { SimTime } from '../../sim/clock.ts';
 import { TraceFeed } from '../feed/trace-feed.ts';
 import { Lab, type TerminalId } from '../lab.ts';
-import type {
-  Answers,
-  FromMachine,
-  LoggedInput,
-  Question,
-  SessionLoss,
-  SessionStart,
-  ToMachine,
-  ViewMoment,
-} from '../messages.ts';
+import type { Answers, FromMachine, LoggedInput, Question, SessionLoss, SessionStart, ToMachine } from '../messages.ts';
 import type { Parts, PartsHolder } from '../parts.ts';
 import type { Prober } from '../probing/prober.ts';
 import { replayLog } from '../replay-log.ts';
@@ -24,6 +15,7 @@ import { Projector } from '../view/projector.ts';
 import { fetchedPage } from './fetched-page.ts';
 import { answerFileQuestion } from './file-questions.ts';
 import { foregroundWaits } from './foreground-wait.ts';
+import { Moments } from './moments.ts';
 import { TerminalStage } from './terminal-stage.ts';
 
 /** What a terminal is opened with that the page has not asked for yet. */
@@ -33,11 +25,6 @@ const ROWS = 24;
 const SHORTEST_SKIP = 1.5e9;
 /** So often for one command: one that waits again and again, such as `watch`, goes on at its own pace. */
 const MOST_SKIPS = 6;
-/** How many namespaces are looked at, at most, between two reports while packets pass, and how many more with every report. */
-const MOST_GLANCES = 240;
-const GLANCES_PER_REPORT = 3;
-/** Looking takes as long as so many events. */
-const EVENTS_PER_GLANCE = 10;
 /** The log says what the machine has come to after so many inputs. */
 const INPUTS_PER_CHECK = 25;
 
@@ -46,11 +33,12 @@ const INPUTS_PER_CHECK = 25;
  * but the machine's; whoever drives it has one.
  */
 export class LabHost {
-  /** From here on to `projector` there once the session has been started, which is the first message. */
+  /** From here on to `moments` there once the session has been started, which is the first message. */
   private start!: SessionStart;
   private lab!: Lab;
   private feed!: TraceFeed;
   private projector!: Projector;
+  private moments!: Moments;
   private examiner: Examiner | null = null;
   private exercise: Exercise | null = null;
   private prober: Prober | null = null;
@@ -62,9 +50,6 @@ export class LabHost {
   private logged = 0;
   private sinceCheck = 0;
   private looking = true;
-  /** What the view has come to since the last report, packet by packet. */
-  private moments: ViewMoment[] = [];
-  private glances = MOST_GLANCES;
   /** Events that had fired at the last report: without any, nothing has changed. */
   private reported = -1;
   /** Messages that came before the session began. */
@@ -158,33 +143,15 @@ export class LabHost {
     if (!this.begun) return true;
     const reached =
       this.holdUntil === null
-        ? this.advanceWatched(time, events)
+        ? this.advanceFreely(time, events)
         : this.advanceHeld(Math.min(time, this.holdUntil), events);
     if (this.examiner?.isDue) this.examiner.look();
     if (this.player) this.tickPlayer(this.player);
     return reached;
   }
 
-  /**
-   * While packets pass the tables are looked at after each of their steps, as far as that isn't too dear: whoever looks back sees them
-   * as they were then, and not as they were once all had passed.
-   */
-  private advanceWatched(time: SimTime, events: number): boolean {
-    const { lab, feed } = this;
-    const { trace } = lab.world;
-    let left = events;
-    for (; left > 0 && this.looking && this.glances > 0; left--) {
-      const before = trace.length;
-      const reached = lab.advanceUpTo(time, 1);
-      const namespaces = feed.steppedIn(before);
-      if (namespaces.size > 0) {
-        this.glances -= namespaces.size;
-        this.moments.push({ time: lab.now, patches: this.projector.glance(namespaces) });
-        left -= EVENTS_PER_GLANCE;
-      }
-      if (reached) return true;
-    }
-    return lab.advanceUpTo(time, Math.max(0, left));
+  private advanceFreely(time: SimTime, events: number): boolean {
+    return this.looking ? this.moments.advance(time, events) : this.lab.advanceUpTo(time, events);
   }
 
   /** Event by event, until something has happened to a packet: what comes of it has to wait until that has been seen. */
@@ -241,10 +208,7 @@ export class LabHost {
     this.reported = fired;
     const chunk = this.feed.take();
     if (chunk) this.say({ say: 'trace', chunk });
-    const patches = this.projector.update();
-    const moments = patches.length > 0 ? [...this.moments, { time: this.now, patches }] : this.moments;
-    this.moments = [];
-    this.glances = Math.min(MOST_GLANCES, this.glances + GLANCES_PER_REPORT);
+    const moments = this.moments.take();
     if (moments.some(({ patches }) => patches.some(({ path }) => path.some(isForbidden))))
       this.say({ say: 'view-whole', view: this.projector.view });
     else if (moments.length > 0) this.say({ say: 'view', moments });
@@ -269,6 +233,7 @@ export class LabHost {
       return null;
     });
     this.projector = new Projector(lab, this.feed.commands, () => this.examiner?.look() ?? null);
+    this.moments = new Moments(lab, this.feed, this.projector);
     this.examiner = null;
     this.prober = null;
     this.exercise = null;
@@ -276,7 +241,6 @@ export class LabHost {
     this.skips = new WeakMap();
     this.logged = 0;
     this.reported = -1;
-    this.moments = [];
     this.say({ say: 'begin-again' });
     const replayed = replayLog(lab, {
       log,
