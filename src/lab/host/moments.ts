@@ -27,18 +27,17 @@ export class Moments {
   /** Lets time pass, at most so many events of it; whether the time was reached. */
   advance(time: SimTime, events: number): boolean {
     const { lab, feed, projector } = this;
-    const { trace } = lab.world;
+    const { trace, queue } = lab.world;
     let left = events;
-    for (; left > 0 && this.glances > 0; left--) {
+    while (left > 0 && this.glances > 0 && queue.nextTime <= time) {
       const before = trace.length;
-      const reached = lab.advanceUpTo(time, 1);
+      queue.step();
+      left--;
       const namespaces = feed.steppedIn(before);
-      if (namespaces.size > 0) {
-        this.moments.push({ time: lab.now, patches: projector.glance(namespaces) });
-        this.glances -= namespaces.size;
-        left -= EVENTS_PER_GLANCE;
-      }
-      if (reached) return true;
+      if (namespaces.size === 0) continue;
+      this.moments.push({ time: lab.now, patches: projector.glance(namespaces) });
+      this.glances -= namespaces.size;
+      left -= EVENTS_PER_GLANCE;
     }
     return lab.advanceUpTo(time, Math.max(0, left));
   }
