@@ -43,6 +43,8 @@ export default defineConfig(({ mode }) =>
     : {
         base: './',
         plugins: [course, pixiAlone],
+        // What the worker needs is found before the first page: found later, it would be loaded anew under the learner's hands.
+        optimizeDeps: { entries: ['index.html', 'src/ui/machine/machine.worker.ts'] },
         worker: { format: 'es' },
         build: { target: 'es2022', sourcemap: false },
         test,

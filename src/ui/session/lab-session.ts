@@ -1,5 +1,5 @@
 import { applyPatches, enablePatches } from 'immer';
-import type { RecordId, SimTime } from '../../lab/feed/feed.ts';
+import type { RecordId } from '../../lab/feed/feed.ts';
 import type { FetchedPage, ProjectOutline, ViewMoment } from '../../lab/messages.ts';
 import type { LabView } from '../../lab/view/lab-view.ts';
 import { EMPTY_VIEW } from '../../lab/view/empty-view.ts';
@@ -70,7 +70,7 @@ export class LabSession {
     this.language = new Signal<Language>(language);
     this.scheme = new Signal<ColorScheme>(scheme);
     machine.listen((message) => {
-      if (message.say === 'view-whole') this.see(message.view, message.view.time);
+      if (message.say === 'view-whole') this.see(message.view);
       else if (message.say === 'view') this.follow(message.moments);
       else if (message.say === 'trace') this.trace.add(message.chunk);
       else if (message.say === 'ready') this.ready.set(true);
@@ -80,6 +80,7 @@ export class LabSession {
     this.lookingBack.watch(() => this.choose());
   }
 
+  /** One moment after the other is kept; the last is how the machine is now. */
   private follow(moments: readonly ViewMoment[]): void {
     let view = this.live.value;
     for (const { time, patches } of moments) {
@@ -89,8 +90,8 @@ export class LabSession {
     this.show(view);
   }
 
-  private see(view: LabView, time: SimTime): void {
-    this.history.push(view, time);
+  private see(view: LabView): void {
+    this.history.push(view, view.time);
     this.show(view);
   }
 

@@ -31,6 +31,7 @@ export const ps = defineVerb({
     if (flags.filter !== '') {
       const [key = '', value] = flags.filter.split(/=(.*)/s);
       if (value === undefined) return yield* console.fail('arguments to --filter should be in form KEY=VAL');
+      // Compose's own answer to a filter that it names and doesn't have (ErrNotImplemented in pkg/api/errors.go).
       if (key === 'source') return yield* console.fail('not implemented');
       if (key !== 'status') return yield* console.fail(`unknown filter ${key}`);
       statuses.push(value);

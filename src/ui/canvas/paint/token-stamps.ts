@@ -27,7 +27,10 @@ export class TokenStamps implements TokenLayer {
   }
 
   forget(brush: Brush): void {
-    for (const stamp of this.stamps) stamp.look = '';
+    for (const stamp of this.stamps) {
+      stamp.look = '';
+      stamp.picture = null;
+    }
     this.looks.forget(brush);
   }
 
