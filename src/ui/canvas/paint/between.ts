@@ -16,6 +16,16 @@ export function between(a: Shape, b: Shape, part: number): Shape {
   return { ...b, ...place };
 }
 
+const samePoints = (a: readonly Point[], b: readonly Point[]): boolean =>
+  a.length === b.length && a.every(({ x, y }, i) => x === b[i]?.x && y === b[i]?.y);
+
+/** Whether a shape that becomes the other stays where it is, and changes its looks alone. */
+export function samePlace(a: Shape, b: Shape): boolean {
+  if (a.kind === 'line' && b.kind === 'line') return samePoints(a.points, b.points);
+  if (a.kind === 'line' || b.kind === 'line' || a.x !== b.x || a.y !== b.y) return false;
+  return a.kind !== 'box' || b.kind !== 'box' || (a.width === b.width && a.height === b.height);
+}
+
 /** Whether both would look the same, at the same place. */
 export function sameShape(a: Shape, b: Shape): boolean {
   if (a === b) return true;
@@ -23,11 +33,7 @@ export function sameShape(a: Shape, b: Shape): boolean {
   return Object.keys(b).every((key) => {
     if (key === 'subject' || key === 'font') return true;
     const [left, right] = [one?.[key], other?.[key]];
-    if (!Array.isArray(left) || !Array.isArray(right)) return left === right;
-    return (
-      left.length === right.length &&
-      left.every((point: Point, i) => point.x === (right[i] as Point).x && point.y === (right[i] as Point).y)
-    );
+    return Array.isArray(left) && Array.isArray(right) ? samePoints(left, right) : left === right;
   });
 }
 

@@ -1,6 +1,6 @@
 import { Container } from 'pixi.js';
 import type { Shape } from '../draw/shape.ts';
-import { between, ease, sameShape } from './between.ts';
+import { between, ease, samePlace, sameShape } from './between.ts';
 import { type Brush, paintShape } from './paint-shape.ts';
 
 interface Painted {
@@ -41,12 +41,18 @@ export class ShapeLayer {
       if (each && each.shape.kind === shape.kind) {
         old.delete(shape.id);
         if (recolored || !sameShape(each.shape, shape)) {
-          const at = each.from && this.began !== null ? between(each.from, each.shape, part) : each.shape;
-          each.from = calm > 0 ? at : null;
-          each.fresh = false;
-          if (calm === 0) paintShape(shape, brush, each.node);
-          moved = true;
-          sent.add(each);
+          const stays = !each.from && !each.fresh && samePlace(each.shape, shape);
+          if (calm === 0 || stays) {
+            each.from = null;
+            each.fresh = false;
+            paintShape(shape, brush, each.node);
+            this.changed = true;
+          } else {
+            each.from = each.from && this.began !== null ? between(each.from, each.shape, part) : each.shape;
+            each.fresh = false;
+            moved = true;
+            sent.add(each);
+          }
         }
         each.shape = shape;
       } else {
@@ -60,7 +66,7 @@ export class ShapeLayer {
     for (const { node } of next.values()) this.place(node, index++);
     this.changed ||= sent.size > 0 || old.size > 0;
     this.painted = next;
-    if (moved && calm > 0) this.setOut(sent, part);
+    if (moved) this.setOut(sent, part);
     else for (const each of sent) each.fresh = false;
   }
 
@@ -90,7 +96,8 @@ export class ShapeLayer {
 
   /** How much of its way it has gone, 0 to 1. */
   private part(): number {
-    return this.began === null || this.calm === 0 ? 0 : ease(Math.min(1, (this.lastNow - this.began) / this.calm));
+    if (this.began === null) return 0;
+    return this.calm === 0 ? 1 : ease(Math.min(1, (this.lastNow - this.began) / this.calm));
   }
 
   /** What is on its way already goes on from where it is. */
