@@ -1,5 +1,6 @@
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
+import { type FrameTime, framesDuring, markFrames } from './frame-times.ts';
 import { withCard } from './graphics-card.ts';
 import { openLab, type } from './lab-page.ts';
 import { serveSite } from './site.ts';
@@ -21,6 +22,12 @@ const quantile = (values: readonly number[], part: number): number =>
 const ms = (value: number): string => `${value.toFixed(1)} ms`;
 const spread = (values: readonly number[]): string =>
   `median ${ms(quantile(values, 0.5))}, 95th percentile ${ms(quantile(values, 0.95))}, longest ${ms(quantile(values, 1))} (${values.length})`;
+
+function reportFrames(what: string, frames: readonly FrameTime[]): void {
+  console.log(`script of a frame, ${what}:`);
+  console.log(`  on the wall ${spread(frames.map(({ wall }) => wall))}`);
+  console.log(`  of the processor ${spread(frames.map(({ processor }) => processor))}`);
+}
 
 /** From the request of the page to the first prompt, on a processor a quarter as fast. */
 async function firstPrompt(browser: Browser, url: string): Promise<void> {
@@ -118,51 +125,19 @@ async function frames(
   const worker = await workerSession(devtools);
   await page.evaluate(NAMED);
   await bringUp(page, 100);
-  await page.evaluate(() => {
-    const frames: { script: number; packets: number }[] = [];
-    Object.assign(globalThis, { frames });
-    const original = requestAnimationFrame.bind(globalThis);
-    const { stage } = document.querySelector('bw-picture') as unknown as {
-      stage: { places: { count: number }; lastFrame: number | null };
-    };
-    let open: { at: number; script: number; painted: boolean } | null = null;
-    globalThis.requestAnimationFrame = (callback) =>
-      original((now) => {
-        if (open && open.at !== now) {
-          // Frames in which the picture isn't painted would make the others look cheaper.
-          if (open.painted) frames.push({ script: open.script, packets: stage.places.count });
-          open = null;
-        }
-        open ??= { at: now, script: 0, painted: false };
-        const from = performance.now();
-        const { lastFrame } = stage;
-        callback(now);
-        open.script += performance.now() - from;
-        open.painted ||= stage.lastFrame !== lastFrame;
-      });
-  });
+  await markFrames(page);
   await page.waitForTimeout(500);
   const metrics = async () =>
     new Map((await devtools.send('Performance.getMetrics')).metrics.map(({ name, value }) => [name, value] as const));
   const before = await metrics();
-  await page.waitForTimeout(20_000);
+  const seen = await framesDuring(browser, page, () => page.waitForTimeout(20_000));
   const after = await metrics();
-  const seen = await page.evaluate(
-    () => (globalThis as unknown as { frames: { script: number; packets: number }[] }).frames,
-  );
-  console.log(`script of a frame, 100 containers: ${spread(seen.map(({ script }) => script))}`);
-  console.log(
-    `  packets in flight: median ${quantile(
-      seen.map(({ packets }) => packets),
-      0.5,
-    )}, most ${quantile(
-      seen.map(({ packets }) => packets),
-      1,
-    )}`,
-  );
+  reportFrames('100 containers', seen);
+  const packets = seen.map((frame) => frame.packets);
+  console.log(`  packets in flight: median ${quantile(packets, 0.5)}, most ${quantile(packets, 1)}`);
   const scripting = ((after.get('ScriptDuration') ?? 0) - (before.get('ScriptDuration') ?? 0)) * 1000;
   console.log(`  all scripting of the page, a frame on average: ${ms(scripting / Math.max(1, seen.length))}`);
-  await crowd(page);
+  await crowd(browser, page);
   if (minutes > 0) await memory(page, devtools, worker, minutes);
   await context.close();
 }
@@ -173,7 +148,7 @@ interface Told {
 }
 
 /** The same with 500 packets on the way at once: moves that the story has told one after the other are told together, to and fro. */
-async function crowd(page: Page): Promise<void> {
+async function crowd(browser: Browser, page: Page): Promise<void> {
   await page.evaluate((count) => {
     const { stage } = document.querySelector('bw-picture') as unknown as {
       stage: { playback: { story: { beats: Told[] }; playhead: { clear(): void; hurry(): void } } };
@@ -190,15 +165,13 @@ async function crowd(page: Page): Promise<void> {
     story.beats.length = 0;
     playhead.clear();
     for (let i = 0; i < 400; i++) story.beats.push({ ...last, moves: i % 2 ? back : moves });
-    (globalThis as unknown as { frames: unknown[] }).frames.length = 0;
     playhead.hurry();
   }, 600);
-  await page.waitForTimeout(10_000);
-  const seen = await page.evaluate(
-    () => (globalThis as unknown as { frames: { script: number; packets: number }[] }).frames,
+  const seen = await framesDuring(browser, page, () => page.waitForTimeout(10_000));
+  reportFrames(
+    '100 containers, 500 packets on the way',
+    seen.filter(({ packets }) => packets >= 500),
   );
-  const crowded = seen.filter(({ packets }) => packets >= 500).map(({ script }) => script);
-  console.log(`script of a frame, 100 containers, 500 packets on the way: ${spread(crowded)}`);
 }
 
 type Send = (method: string, params?: object) => Promise<Record<string, number>>;
