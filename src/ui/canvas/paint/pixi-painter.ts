@@ -5,9 +5,11 @@ import 'pixi.js/text';
 import { CanvasRenderer, Container, getTestContext, isWebGLSupported, Ticker, WebGLRenderer } from 'pixi.js';
 import type { Palette } from '../draw/palette.ts';
 import type { Shape } from '../draw/shape.ts';
+import type { Rect } from '../layout/geometry.ts';
 import type { Brush } from './paint-shape.ts';
 import type { Camera, LookOf, Painter, PlacedToken } from './painter.ts';
 import { Overlay } from './overlay.ts';
+import { viewOf } from './in-view.ts';
 import { ShapeLayer } from './shape-layer.ts';
 import type { TokenLayer } from './token-looks.ts';
 import { TokenSprites } from './token-sprites.ts';
@@ -62,6 +64,7 @@ export class PixiPainter implements Painter {
   private readonly overlay: Overlay | null = null;
   private palette: Palette | null = null;
   private camera: Camera = { x: 0, y: 0, scale: 1 };
+  private view: Rect | null = null;
   private textStep = 1;
   private dirty = true;
   private hasPainted = false;
@@ -100,6 +103,7 @@ export class PixiPainter implements Painter {
     this.overlay?.resize(width, height);
     this.still.changed = true;
     this.moment.changed = true;
+    this.cull();
   }
 
   look(camera: Camera): void {
@@ -118,6 +122,16 @@ export class PixiPainter implements Painter {
     }
     this.still.changed = true;
     this.moment.changed = true;
+    this.cull();
+  }
+
+  /** What is out of sight isn't painted: with a hundred containers, that is most of them. */
+  private cull(): void {
+    const view = viewOf(this.camera, this.renderer.screen, this.view);
+    if (view === this.view) return;
+    this.view = view;
+    this.still.look(view);
+    this.moment.look(view);
   }
 
   show(still: readonly Shape[], moment: readonly Shape[], palette: Palette, calm: number): void {

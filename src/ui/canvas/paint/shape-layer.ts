@@ -1,6 +1,8 @@
 import { Container } from 'pixi.js';
 import type { Shape } from '../draw/shape.ts';
+import type { Rect } from '../layout/geometry.ts';
 import { between, ease, samePlace, sameShape } from './between.ts';
+import { isInView } from './in-view.ts';
 import { type Brush, paintShape } from './paint-shape.ts';
 
 interface Painted {
@@ -20,6 +22,8 @@ export class ShapeLayer {
   /** Something is on its way. */
   moving = false;
   private painted = new Map<string, Painted>();
+  /** The part of the picture outside of which nothing has to be painted; null: it isn't known yet. */
+  private view: Rect | null = null;
   private calm = 0;
   /** When the change that is shown began; null: it has still to begin. */
   private began: number | null = null;
@@ -68,6 +72,14 @@ export class ShapeLayer {
     this.painted = next;
     if (moved) this.setOut(sent, part);
     else for (const each of sent) each.fresh = false;
+    if (this.view) this.look(this.view);
+  }
+
+  /** @param view outside of it nothing has to be painted */
+  look(view: Rect): void {
+    this.view = view;
+    for (const { node, shape, from } of this.painted.values())
+      node.visible = isInView(shape, view) || (from !== null && isInView(from, view));
   }
 
   /** Texts are set anew, as fine as the brush says. */

@@ -60,19 +60,17 @@ export class TokenStamps implements TokenLayer {
     const zoom = scale * pixelRatio;
     context.save();
     context.setTransform(zoom, 0, 0, zoom, -x * zoom, -y * zoom);
+    const [right, bottom] = [x + context.canvas.width / zoom, y + context.canvas.height / zoom];
     for (let i = 0; i < this.count; i++) {
-      const { picture, x, y, alpha } = this.stamps[i] as Stamp;
+      const stamp = this.stamps[i] as Stamp;
+      const { picture, alpha } = stamp;
       if (picture === null) continue;
       const { texture, anchorX, anchorY } = picture;
       const { width, height } = texture;
+      const [left, top] = [stamp.x - anchorX * width, stamp.y - anchorY * height];
+      if (left > right || top > bottom || left + width < x || top + height < y) continue;
       context.globalAlpha = alpha;
-      context.drawImage(
-        texture.source.resource as HTMLCanvasElement,
-        x - anchorX * width,
-        y - anchorY * height,
-        width,
-        height,
-      );
+      context.drawImage(texture.source.resource as HTMLCanvasElement, left, top, width, height);
     }
     context.restore();
   }
