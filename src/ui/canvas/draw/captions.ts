@@ -11,15 +11,12 @@ const RINGS = 5;
 /** Finds room for what is said beside a place: within the picture, not over one another, and over as few of its labels as can be. */
 export class Captions {
   private readonly taken: Rect[] = [];
-  private readonly labels: readonly Rect[];
 
+  /** @param labels what is better not covered */
   constructor(
     private readonly layout: Layout,
-    still: readonly Shape[],
-    measure: Measure,
-  ) {
-    this.labels = still.flatMap((shape) => (shape.kind === 'text' ? [roomy(textBox(shape, measure))] : []));
-  }
+    private readonly labels: readonly Rect[],
+  ) {}
 
   place(at: Point, { width, height }: { readonly width: number; readonly height: number }): Rect {
     let best: Rect | null = null;
@@ -51,6 +48,10 @@ export class Captions {
     return others * 100 + token * 20 + labels;
   }
 }
+
+/** The room that every text among these takes. */
+export const labelsOf = (shapes: readonly Shape[], measure: Measure): readonly Rect[] =>
+  shapes.flatMap((shape) => (shape.kind === 'text' ? [roomy(textBox(shape, measure))] : []));
 
 /** With what reaches above and below a line of text. */
 const roomy = ({ x, y, width, height }: Rect): Rect => ({ x: x - 1, y: y - 2, width: width + 2, height: height + 4 });

@@ -1,6 +1,6 @@
 import { isLit } from './lit.ts';
 import type { Subject } from '../../session/subject.ts';
-import { lengthOf } from '../layout/geometry.ts';
+import { lengthOf, type Rect } from '../layout/geometry.ts';
 import type { Ways } from '../layout/ways.ts';
 import type { Measure } from '../layout/measure.ts';
 import type { Layout } from '../layout/layout.ts';
@@ -16,6 +16,8 @@ export interface MomentDrawing {
   readonly ways: Ways;
   /** The shapes that stand still: what is lit is lit around them. */
   readonly still: readonly Shape[];
+  /** Where their texts are. */
+  readonly labels: readonly Rect[];
   readonly beat: Beat | undefined;
   /** What packets say is written beside them. */
   readonly talks: boolean;
@@ -31,7 +33,7 @@ export function drawMoment(drawing: MomentDrawing): Shape[] {
   const { still, beat, marks, selected, pointed, measure } = drawing;
   const pen = new Pen(measure);
   drawLights(pen, still, selected, pointed);
-  const captions = new Captions(drawing.layout, still, measure);
+  const captions = new Captions(drawing.layout, drawing.labels);
   for (const move of beat?.moves ?? []) drawGateMet(pen, drawing, move);
   for (const mark of marks) drawMark(pen, drawing, captions, mark);
   if (drawing.talks)

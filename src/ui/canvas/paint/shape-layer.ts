@@ -21,6 +21,8 @@ export class ShapeLayer {
   changed = true;
   /** Something is on its way. */
   moving = false;
+  /** What `painted` was made of. */
+  private shown: readonly Shape[] = [];
   private painted = new Map<string, Painted>();
   /** The part of the picture outside of which nothing has to be painted; null: it isn't known yet. */
   private view: Rect | null = null;
@@ -35,6 +37,8 @@ export class ShapeLayer {
    */
   show(shapes: readonly Shape[], brush: Brush, { calm, recolored }: { calm: number; recolored: boolean }): void {
     this.calm = calm;
+    if (shapes === this.shown && !recolored) return;
+    this.shown = shapes;
     const old = this.painted;
     const next = new Map<string, Painted>();
     const sent = new Set<Painted>();

@@ -1,10 +1,12 @@
 import type { LabSession } from '../../session/lab-session.ts';
 import type { Subject } from '../../session/subject.ts';
+import { labelsOf } from '../draw/captions.ts';
 import { drawMoment } from '../draw/draw-moment.ts';
 import { drawScene } from '../draw/draw-scene.ts';
 import { lookOf } from '../draw/draw-token.ts';
 import { pagePalette, type Palette } from '../draw/palette.ts';
 import type { Shape } from '../draw/shape.ts';
+import type { Rect } from '../layout/geometry.ts';
 import { browserMeasure } from '../layout/browser-measure.ts';
 import type { Layout } from '../layout/layout.ts';
 import { layoutFor } from '../layout/layout-for.ts';
@@ -49,6 +51,7 @@ export class Stage {
   private readonly places = new TokenPlaces();
   private readonly measure: Measure;
   private shapes: readonly Shape[] = [];
+  private labels: readonly Rect[] = [];
   private all: readonly Shape[] = [];
   private camera: Camera = { x: 0, y: 0, scale: 1 };
   /** Who aims the camera: all that there is, the packets where that is more than the pane holds, or the learner. */
@@ -222,6 +225,7 @@ export class Stage {
     this.layout = layoutFor(this.scene, this.size, this.slots);
     this.ways = new Ways(this.layout);
     this.shapes = drawScene({ scene: this.scene, layout: this.layout, words, measure: this.measure });
+    this.labels = labelsOf(this.shapes, this.measure);
     this.camera =
       this.aimedBy === 'picture' ? fitted(this.layout, this.size) : kept(this.camera, this.layout, this.size);
     this.painter.look(this.camera);
@@ -237,6 +241,7 @@ export class Stage {
       layout,
       ways,
       still: this.shapes,
+      labels: this.labels,
       beat: playhead.through ? undefined : playhead.beat,
       talks: playhead.legible,
       marks: playback.marks,
