@@ -165,6 +165,24 @@ describe('the picture', () => {
     await context.close();
   });
 
+  it('is painted without the graphics processor when that was taken away and does not come back', async () => {
+    const { page, context, problems } = await open({ before: withCard });
+    await ping(page);
+    const canvases = page.locator('bw-picture .surface canvas');
+    await canvases.evaluate((element) => {
+      const canvas = element as HTMLCanvasElement;
+      const gl = (canvas.getContext('webgl2') ?? canvas.getContext('webgl')) as WebGLRenderingContext;
+      gl.getExtension('WEBGL_lose_context')?.loseContext();
+    });
+    // What stands, and what moves.
+    await expect.poll(() => canvases.count(), { timeout: 20_000 }).toBe(2);
+    await frames(page, 4);
+    const { painted, drawn } = await both(page);
+    expect(apart(painted, drawn).mean).toBeLessThan(4);
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
   it('stands from step to step where motion is unwelcome, also when it is played', async () => {
     const { page, context, problems } = await open({ reducedMotion: 'reduce' });
     await ping(page);

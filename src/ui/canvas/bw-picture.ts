@@ -1,12 +1,10 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { LabSession } from '../session/lab-session.ts';
 import { Watching } from '../session/signal.ts';
-import { browserMeasure } from './layout/browser-measure.ts';
-import type { Painter } from './paint/painter.ts';
+import { choosePainter, whenCardIsGone } from './paint/choose-painter.ts';
 import { Sight } from './paint/sight.ts';
-import { type PageFonts, pageFonts } from './page-fonts.ts';
-import { Stage, tokenLooks } from './paint/stage.ts';
-import { SvgPainter } from './paint/svg-painter.ts';
+import { pageFonts } from './page-fonts.ts';
+import { Stage } from './paint/stage.ts';
 import { PICTURE_STYLE } from './picture-style.ts';
 import { playbackOf } from './playhead/playback.ts';
 import { savePicture } from './save-picture.ts';
@@ -53,10 +51,7 @@ export class BwPicture extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.sight?.close();
-    this.motion?.abort();
-    this.stage?.destroy();
-    this.stage = null;
+    this.close();
   }
 
   protected override firstUpdated(_changed: PropertyValues): void {
@@ -115,10 +110,11 @@ export class BwPicture extends LitElement {
     </div>`;
   }
 
-  private async open(): Promise<void> {
+  /** @param card whether a graphics card is used where there is one */
+  private async open(card = true): Promise<void> {
     const fonts = pageFonts();
     const surface = this.renderRoot.querySelector<HTMLElement>('.surface') as HTMLElement;
-    const painter = await choosePainter(fonts);
+    const painter = await choosePainter(fonts, card);
     if (!this.isConnected) {
       painter.destroy();
       return;
@@ -132,6 +128,18 @@ export class BwPicture extends LitElement {
     stage.setDepth(this.depth);
     this.stage = stage;
     this.sight = new Sight(this, surface, stage);
+    const withoutCard = () => {
+      this.close();
+      void this.open(false);
+    };
+    whenCardIsGone(painter.surface, withoutCard, signal);
+  }
+
+  private close(): void {
+    this.sight?.close();
+    this.motion?.abort();
+    this.stage?.destroy();
+    this.stage = null;
   }
 
   private look(depth: Depth): void {
@@ -195,18 +203,6 @@ function closeOnEscape(event: KeyboardEvent): void {
 function closeWhenLeft(event: FocusEvent): void {
   const menu = event.currentTarget as HTMLDetailsElement;
   if (!menu.contains(event.relatedTarget as Node | null)) menu.open = false;
-}
-
-/** Pixi where it runs; else SVG. */
-async function choosePainter(fonts: PageFonts): Promise<Painter> {
-  const looks = tokenLooks(browserMeasure(fonts));
-  try {
-    const { PixiPainter } = await import('./paint/pixi-painter.ts');
-    return await PixiPainter.create({ fonts, pixelRatio: Math.min(3, devicePixelRatio), lookOf: looks });
-  } catch (error) {
-    console.warn(error);
-    return new SvgPainter(fonts, looks);
-  }
 }
 
 customElements.define('bw-picture', BwPicture);

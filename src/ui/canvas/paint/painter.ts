@@ -1,6 +1,7 @@
 import type { Point } from '../layout/geometry.ts';
 import type { Palette } from '../draw/palette.ts';
 import type { Shape } from '../draw/shape.ts';
+import type { JourneyId } from '../../../lab/feed/feed.ts';
 
 /** Which part of the picture is seen: the picture's point (x, y) is at the upper left corner, enlarged by `scale`. */
 export interface Camera extends Point {
@@ -11,6 +12,7 @@ export interface Camera extends Point {
 export interface PlacedToken {
   /** The same key, the same look. */
   look: string;
+  journey: JourneyId;
   x: number;
   y: number;
   alpha: number;

@@ -27,10 +27,10 @@ const OPTIONS = {
 } as const;
 
 /** WebGL where there is a graphics card for it, else a plain canvas. */
-async function openRenderer(resolution: number): Promise<WebGLRenderer | CanvasRenderer> {
+async function openRenderer(resolution: number, card: boolean): Promise<WebGLRenderer | CanvasRenderer> {
   // Pixi's clock for its housekeeping would wake a page in which nothing moves with every frame: it goes with our own.
   Ticker.system.autoStart = false;
-  if (isWebGLSupported() && !webglIsSoftware()) {
+  if (card && isWebGLSupported() && !webglIsSoftware()) {
     const renderer = new WebGLRenderer();
     await renderer.init({ ...OPTIONS, resolution });
     return renderer;
@@ -47,6 +47,8 @@ export interface PixiOptions {
   readonly fonts: Brush['fonts'];
   readonly pixelRatio: number;
   readonly lookOf: LookOf;
+  /** A graphics card is used where there is one. */
+  readonly card: boolean;
 }
 
 /**
@@ -87,7 +89,7 @@ export class PixiPainter implements Painter {
   }
 
   static async create(options: PixiOptions): Promise<PixiPainter> {
-    return new PixiPainter(await openRenderer(options.pixelRatio), options);
+    return new PixiPainter(await openRenderer(options.pixelRatio, options.card), options);
   }
 
   get surface(): HTMLElement {

@@ -3,7 +3,6 @@ import type { Subject } from '../../session/subject.ts';
 import { labelsOf } from '../draw/captions.ts';
 import { drawMoment } from '../draw/draw-moment.ts';
 import { drawScene } from '../draw/draw-scene.ts';
-import { lookOf } from '../draw/draw-token.ts';
 import { pagePalette, type Palette } from '../draw/palette.ts';
 import type { Shape } from '../draw/shape.ts';
 import type { Rect } from '../layout/geometry.ts';
@@ -276,18 +275,8 @@ export class Stage {
   /** What is at a point of the pane: a packet before what stands behind it. */
   private find(at: { x: number; y: number }): Subject | null {
     const point = pictureAt(this.camera, at);
-    const { moment, through } = this.playback.playhead;
-    for (const { spot, move } of moment.tokens.values()) {
-      if (through && move.end !== null) continue;
-      const place = this.ways?.place(spot);
-      if (place && Math.abs(place.x - point.x) < 22 && Math.abs(place.y - point.y) < 14)
-        return { kind: 'journey', journey: move.journey };
-    }
+    const journey = this.places.at(point);
+    if (journey !== null) return { kind: 'journey', journey };
     return subjectAt(this.all, point, this.measure);
   }
 }
-
-export const tokenLooks =
-  (measure: Measure) =>
-  (key: string): readonly Shape[] =>
-    lookOf(key, measure);

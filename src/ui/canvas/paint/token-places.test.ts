@@ -46,4 +46,16 @@ describe('the packets in the picture', () => {
     expect(playhead.progress).toBeGreaterThan(0);
     expect(shown()).toBeGreaterThan(0);
   });
+
+  it('are each pointed at where they are shown, also where several stand fanned out', () => {
+    const first = playhead.story.beats.findIndex(({ moves }) => moves.some(({ kind }) => kind === 'receive'));
+    playhead.pause();
+    playhead.seek(first + 1);
+    const places = new TokenPlaces();
+    places.update(playhead, ways, null);
+    const top = places.tokens[places.count - 1];
+    expect(top).toBeDefined();
+    expect(places.at({ x: top?.x ?? 0, y: top?.y ?? 0 })).toBe(top?.journey);
+    expect(places.at({ x: -100, y: -100 })).toBeNull();
+  });
 });

@@ -9,6 +9,9 @@ import { ease } from './between.ts';
 /** How faint the others are while one packet is followed. */
 const FAINT = 0.25;
 const FALL = 26;
+/** Of a token, for who points at it. */
+const HALF_WIDTH = 22;
+const HALF_HEIGHT = 14;
 
 /** Where every token is at this instant: fills a list that is kept from frame to frame. */
 export class TokenPlaces {
@@ -33,7 +36,7 @@ export class TokenPlaces {
         const way = ways.between(from, to);
         if (!way) continue;
         const shown = before && progress < 0.5 ? before : face;
-        const placed = this.next(this.keyOf(shown));
+        const placed = this.next(this.keyOf(shown), journey);
         pointAlong(way, part, placed);
         placed.alpha = this.alphaOf(journey, followed);
         if (end === 'dropped') placed.y += part * FALL;
@@ -45,7 +48,7 @@ export class TokenPlaces {
       if (this.moving.has(id) || (move.end !== null && (beat || playhead.through))) continue;
       const at = ways.place(spot);
       if (!at) continue;
-      const placed = this.next(this.keyOf(face));
+      const placed = this.next(this.keyOf(face), move.journey);
       this.rest(placed, spot, at);
       placed.alpha = this.alphaOf(move.journey, followed) * (move.end === null ? 1 : 0.85);
       if (move.end === 'dropped') placed.y += FALL;
@@ -60,11 +63,21 @@ export class TokenPlaces {
     placed.y = at.y - Math.min(before, 5) * 5;
   }
 
-  private next(look: string): PlacedToken {
+  /** Whose packet is at a point of the picture, the topmost of them; null: none. */
+  at({ x, y }: Point): JourneyId | null {
+    for (let i = this.count - 1; i >= 0; i--) {
+      const token = this.tokens[i] as PlacedToken;
+      if (Math.abs(token.x - x) < HALF_WIDTH && Math.abs(token.y - y) < HALF_HEIGHT) return token.journey;
+    }
+    return null;
+  }
+
+  private next(look: string, journey: JourneyId): PlacedToken {
     const index = this.count++;
     let placed = this.tokens[index];
-    if (!placed) this.tokens[index] = placed = { look, x: 0, y: 0, alpha: 1 };
+    if (!placed) this.tokens[index] = placed = { look, journey, x: 0, y: 0, alpha: 1 };
     placed.look = look;
+    placed.journey = journey;
     return placed;
   }
 

@@ -3,7 +3,7 @@ import type { Brush } from './paint-shape.ts';
 import type { Camera, LookOf, PlacedToken } from './painter.ts';
 import { type Look, type TokenLayer, TokenLooks } from './token-looks.ts';
 
-interface Stamp extends PlacedToken {
+interface Stamp extends Omit<PlacedToken, 'journey'> {
   picture: Look | null;
 }
 
