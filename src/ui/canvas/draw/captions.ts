@@ -1,5 +1,4 @@
-import { overlaps, type Point, type Rect } from '../layout/geometry.ts';
-import type { Layout } from '../layout/layout.ts';
+import { overlaps, type Point, pointAlong, type Rect } from '../layout/geometry.ts';
 import type { Measure } from '../layout/measure.ts';
 import type { Shape } from './shape.ts';
 
@@ -7,6 +6,12 @@ import type { Shape } from './shape.ts';
 const AWAY = 17;
 const STEP = 14;
 const RINGS = 5;
+const PARTS_OF_WAY = [0, 0.25, 0.5, 0.75, 1];
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
 
 /** Finds room for what is said beside a place: within the picture, not over one another, and over as few of its labels as can be. */
 export class Captions {
@@ -14,16 +19,18 @@ export class Captions {
 
   /** @param labels what is better not covered */
   constructor(
-    private readonly layout: Layout,
+    private readonly picture: Size,
     private readonly labels: readonly Rect[],
   ) {}
 
-  place(at: Point, { width, height }: { readonly width: number; readonly height: number }): Rect {
+  /** @param way on which its token comes to the place: what is said keeps off it */
+  place(at: Point, { width, height }: Size, way: readonly Point[] = [at]): Rect {
+    const tokens = tokensOn(way);
     let best: Rect | null = null;
     let least = Number.POSITIVE_INFINITY;
     for (const wanted of candidates(at, width, height)) {
       const place = this.within(wanted);
-      const cost = this.cost(place, at);
+      const cost = this.cost(place, tokens);
       if (cost < least) [best, least] = [place, cost];
       if (cost === 0) break;
     }
@@ -34,19 +41,28 @@ export class Captions {
 
   private within({ x, y, width, height }: Rect): Rect {
     return {
-      x: Math.max(4, Math.min(this.layout.width - width - 4, x)),
-      y: Math.max(4, Math.min(this.layout.height - height - 4, y)),
+      x: Math.max(4, Math.min(this.picture.width - width - 4, x)),
+      y: Math.max(4, Math.min(this.picture.height - height - 4, y)),
       width,
       height,
     };
   }
 
-  private cost(place: Rect, at: Point): number {
+  private cost(place: Rect, tokens: readonly Rect[]): number {
     const others = this.taken.filter((each) => overlaps(each, place)).length;
-    const token = overlaps(place, { x: at.x - 24, y: at.y - 12, width: 48, height: 24 }) ? 1 : 0;
+    const hidden = tokens.filter((each) => overlaps(each, place)).length;
     const labels = this.labels.filter((each) => overlaps(each, place)).length;
-    return others * 100 + token * 20 + labels;
+    return others * 100 + hidden * 20 + labels;
   }
+}
+
+/** The room of a token here and there on its way. */
+function tokensOn(way: readonly Point[]): readonly Rect[] {
+  const at = { x: 0, y: 0 };
+  return PARTS_OF_WAY.map((part) => {
+    pointAlong(way, part, at);
+    return { x: at.x - 24, y: at.y - 12, width: 48, height: 24 };
+  });
 }
 
 /** The room that every text among these takes. */

@@ -104,7 +104,7 @@ function drawCaption(
   pen: Pen,
   { ways, measure }: MomentDrawing,
   captions: Captions,
-  { token, to, face, before }: Move,
+  { token, from, to, face, before }: Move,
 ): void {
   const at = ways.place(to);
   if (!at || face.source === '') return;
@@ -112,7 +112,7 @@ function drawCaption(
   lines.push(`${face.source} → ${face.destination}`);
   const width = Math.max(...lines.map((line) => measure(line, FONTS.address))) + 14;
   const height = 6 + lines.length * 15;
-  const place = captions.place(at, { width, height });
+  const place = captions.place(at, { width, height }, ways.between(from, to) ?? [at]);
   const id = `says ${token}`;
   pen.box(id, place, { radius: 4, fill: 'paper', stroke: 'edge', thickness: 1 });
   lines.forEach((line, i) => {
