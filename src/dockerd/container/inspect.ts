@@ -142,7 +142,8 @@ function idle({ settings, networkId, dnsNames }: NetworkAttachment): Json {
 /** Exposed ports with null, published ones with where. */
 function portMap(container: Container): Json {
   const map: Record<string, { HostIp: string; HostPort: string }[] | null> = {};
-  if (container.hostConfig.NetworkMode !== 'host')
+  // The driver of a network says what it exposes; only the bridge's does (daemon/network.go, getEndpointPortMapInfo).
+  if ([...container.endpoints.values()].some(({ network }) => network.driver === 'bridge'))
     for (const port of Object.keys(container.config.ExposedPorts ?? {})) map[port] = null;
   for (const { protocol, containerPort, hostAddress, hostPort } of container.ports) {
     const key = `${containerPort}/${protocol}`;

@@ -32,7 +32,7 @@ function nameService(daemon: Daemon, container: Container): NameService {
     /** A container that can't leave its networks doesn't ask about the world outside either. */
     get forwards() {
       return endpointsOf(container).some(
-        ({ network }) => network.driver === 'bridge' && !network.settings.internal && network.gateway !== null,
+        ({ network }) => network.hasAddresses && !network.settings.internal && network.gateway !== null,
       );
     },
     get ndotsSet() {

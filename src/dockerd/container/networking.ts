@@ -59,7 +59,7 @@ export function checkEndpoint(network: Network, { IPAMConfig, Aliases }: Endpoin
   const text = IPAMConfig?.IPv4Address;
   if (text) {
     const address = parseIpv4(text);
-    if (network.settings.isDefaultBridge || network.driver !== 'bridge')
+    if (network.settings.isDefaultBridge || !network.hasAddresses)
       problems.push('user specified IP address is supported on user defined networks only');
     else if (!network.settings.ipam || !network.settings.ipam.some((each) => each.Subnet) || isAutomatic(network))
       problems.push(

@@ -15,7 +15,8 @@ export function publishPorts(daemon: Daemon, container: Container): Answer<void>
   const [present] = container.ports;
   if (present && present.endpoint === gateway) return ok();
   withdrawPorts(daemon, container);
-  if (gateway === null || gateway.address === null) return ok();
+  // Only the bridge driver publishes; others leave the request unanswered.
+  if (gateway === null || gateway.address === null || gateway.network.driver !== 'bridge') return ok();
   const requests = portRequests(container);
   if (requests === null) return notHere('this simulated host publishes tcp and udp ports, and no sctp ones');
   const mapped = mapPorts(daemon.kernel, daemon.portAllocator, gateway, requests);

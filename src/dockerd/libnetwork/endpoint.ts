@@ -1,5 +1,6 @@
 import type { Timer } from '../../sim/timer.ts';
 import { formatMac, type Ipv4, type Mac } from '../../wire/address.ts';
+import type { NetDevice } from '../../kernel/net/link/device.ts';
 import type { Veth } from '../../kernel/net/link/veth.ts';
 import type { IptablesRule } from './iptables-rules.ts';
 import { addressText, addressWithPrefix, type Network } from './network.ts';
@@ -24,8 +25,9 @@ export class Endpoint {
   id = '';
   address: Ipv4 | null = null;
   mac: Mac | null = null;
-  /** Its end in the container, and the other one, a port of the bridge. */
-  inside: Veth | null = null;
+  /** Its device in the container. */
+  inside: NetDevice | null = null;
+  /** The other end of that, where it is a port of a bridge. */
   outside: Veth | null = null;
   rules: readonly IptablesRule[] = [];
   announcement: Timer | null = null;

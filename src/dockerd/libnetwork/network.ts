@@ -17,15 +17,16 @@ export type GatewayMode = (typeof GATEWAY_MODES)[number];
 /** A network of libnetwork: those of its endpoints that are alive, and what the driver made for it. */
 export class Network {
   readonly endpoints = new Set<Endpoint>();
-  /** Bridge networks: where addresses come from, the bridge's own, and its device. */
+  /** Where its addresses come from, and the one through which they leave; null on the host's network and on none. */
   pool: AddressPool | null = null;
   gateway: Ipv4 | null = null;
+  /** Bridge networks: the device. */
   bridge = '';
 
   constructor(
     readonly id: string,
     readonly name: string,
-    readonly driver: 'bridge' | 'host' | 'null',
+    readonly driver: 'bridge' | 'macvlan' | 'host' | 'null',
     readonly created: string,
     readonly settings: {
       readonly internal: boolean;
@@ -49,9 +50,14 @@ export class Network {
     return addressText(this.gateway);
   }
 
-  /** Names resolve on every bridge network but the default one. */
+  /** Containers have a place of their own on it. */
+  get hasAddresses(): boolean {
+    return this.pool !== null;
+  }
+
+  /** Names resolve on every network with addresses but the default one. */
   get hasNames(): boolean {
-    return this.driver === 'bridge' && !this.settings.isDefaultBridge;
+    return this.hasAddresses && !this.settings.isDefaultBridge;
   }
 
   option(name: string): string | undefined {

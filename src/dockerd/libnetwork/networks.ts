@@ -6,6 +6,7 @@ import type { Daemon } from '../daemon.ts';
 import { type Answer, conflict, failure, forbidden, invalid, notFound, notHere } from '../fault.ts';
 import { bridgeOptionsFault } from './drivers/bridge-options.ts';
 import { createBridgeNetwork, removeBridgeNetwork } from './drivers/bridge.ts';
+import { checkMacvlan } from './drivers/macvlan.ts';
 import { AddressPool } from './ipam/address-pool.ts';
 import { freeSubnet } from './ipam/default-pools.ts';
 import { setUpChains } from './iptables-rules.ts';
@@ -28,9 +29,6 @@ export interface CreateNetwork {
   readonly Options?: Readonly<Record<string, string>> | null;
   readonly Labels?: Readonly<Record<string, string>> | null;
 }
-
-/** Drivers that a real engine has and this one hasn't. */
-const OTHER_DRIVERS = ['macvlan', 'ipvlan'];
 
 /** All networks of the engine (libnetwork.Controller). */
 export class Networks {
@@ -110,41 +108,51 @@ export class Networks {
       return forbidden(
         'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.',
       );
-    // Without a parent they hang on a dummy device, and this kernel has no such devices.
-    if (OTHER_DRIVERS.includes(driver) && !Options?.['parent']) return failure('operation not supported');
-    if (OTHER_DRIVERS.includes(driver))
-      return notHere(`this simulated host has no ${driver} networks: the drivers bridge, host and none are here`);
-    if (driver !== 'bridge') return notFound(`plugin "${driver}" not found`);
+    // Without a parent it hangs on a dummy device, and this kernel has no such devices.
+    if (driver === 'ipvlan' && !Options?.['parent']) return failure('operation not supported');
+    if (driver === 'ipvlan')
+      return notHere(`this simulated host has no ipvlan networks: the drivers bridge, macvlan, host and none are here`);
+    if (driver !== 'bridge' && driver !== 'macvlan') return notFound(`plugin "${driver}" not found`);
     if (request.Scope === 'swarm') return forbidden('cannot create a swarm scoped network when swarm is not active');
     if (request.EnableIPv6)
       return notHere('this simulated host has no IPv6 networks yet: create the network without IPv6');
-    const fault = bridgeOptionsFault(Options ?? {}, request.Internal ?? false);
+    const fault = driver === 'bridge' ? bridgeOptionsFault(Options ?? {}, request.Internal ?? false) : null;
     if (fault !== null) return invalid(fault);
-    const planned = this.planAddresses(request.IPAM?.Config ?? []);
+    const planned = this.planAddresses(request.IPAM?.Config ?? [], driver);
     if (!planned.ok) return planned;
     const given = request.IPAM?.Config?.length ? request.IPAM.Config.map(cleanConfig) : null;
     const id = this.daemon.newId();
-    const network = new Network(id, name, 'bridge', this.daemon.timestamp(), {
+    const network = new Network(id, name, driver, this.daemon.timestamp(), {
       internal: request.Internal ?? false,
       attachable: request.Attachable ?? false,
       options: Options ?? {},
       labels: Labels ?? {},
-      ipam: given ?? [{ Subnet: formatCidr(planned.value.pool.subnet), Gateway: formatIpv4(planned.value.gateway) }],
+      ipam: given ?? [drawnConfig(planned.value)],
       ipamOptions: request.IPAM ? (request.IPAM.Options ?? null) : null,
       isDefaultBridge: false,
       ipamAutomatic: !request.IPAM?.Config?.[0]?.Subnet,
     });
     network.pool = planned.value.pool;
     network.gateway = planned.value.gateway;
-    network.bridge = Options?.['com.docker.network.bridge.name'] ?? `br-${id.slice(0, 12)}`;
-    if (this.daemon.kernel.netns.devices.byName(network.bridge))
+    const made = this.make(network);
+    if (!made.ok) return made;
+    this.add(network);
+    this.daemon.events.emit('network', 'create', id, { name, type: driver });
+    return ok(network);
+  }
+
+  /** What its driver makes for it on the host. */
+  private make(network: Network): Answer<void> {
+    const { id, driver, settings } = network;
+    const { kernel } = this.daemon;
+    if (driver === 'macvlan') return checkMacvlan(kernel, settings.options);
+    network.bridge = network.option('com.docker.network.bridge.name') ?? `br-${id.slice(0, 12)}`;
+    if (kernel.netns.devices.byName(network.bridge))
       return conflict(
         `cannot create network ${id} (${network.bridge}): conflicts with network: networks have same bridge name`,
       );
-    createBridgeNetwork(this.daemon.kernel, network);
-    this.add(network);
-    this.daemon.events.emit('network', 'create', id, { name, type: 'bridge' });
-    return ok(network);
+    createBridgeNetwork(kernel, network);
+    return ok();
   }
 
   remove(network: Network): Answer<void> {
@@ -159,7 +167,7 @@ export class Networks {
         `error while removing network: network ${network.name} has active endpoints (${who.join(', ')})`,
       );
     }
-    removeBridgeNetwork(this.daemon.kernel, network);
+    if (network.driver === 'bridge') removeBridgeNetwork(this.daemon.kernel, network);
     this.all.delete(network.id);
     this.daemon.events.emit('network', 'destroy', network.id, { name: network.name, type: network.driver });
     return ok();
@@ -169,10 +177,11 @@ export class Networks {
     this.all.set(network.id, network);
   }
 
-  private planAddresses(
-    configs: readonly IpamConfig[],
-  ): Answer<{ readonly pool: AddressPool; readonly gateway: Ipv4 }> {
+  private planAddresses(configs: readonly IpamConfig[], driver: string): Answer<PlannedAddresses> {
     const [config] = configs;
+    // The gateway of a macvlan is somebody else on the LAN: there is one only where the user names it (GetSkipGwAlloc).
+    const gatewayOf = (pool: AddressPool, wanted: Ipv4 | null) =>
+      driver === 'macvlan' && wanted === null ? null : takeGateway(pool, wanted);
     const problems = config ? configProblems(config) : [];
     if (problems.length > 0) return invalid(`invalid network config:\n${problems.join('\n')}`);
     const taken = this.list().flatMap((network) => network.subnet ?? []);
@@ -183,7 +192,7 @@ export class Networks {
       const free = freeSubnet([...taken, ...routes]);
       if (!free) return notFound('all predefined address pools have been fully subnetted');
       const pool = new AddressPool(free, null);
-      return ok({ pool, gateway: takeGateway(pool, null) });
+      return ok({ pool, gateway: gatewayOf(pool, null) });
     }
     const subnet = cidr(config.Subnet);
     const whole: Cidr = { address: networkOf(subnet), prefix: subnet.prefix };
@@ -196,9 +205,20 @@ export class Networks {
       if (address.ok) pool.request(address.value);
     }
     const wanted = parseIpv4(config.Gateway ?? '');
-    return ok({ pool, gateway: takeGateway(pool, wanted.ok ? wanted.value : null) });
+    return ok({ pool, gateway: gatewayOf(pool, wanted.ok ? wanted.value : null) });
   }
 }
+
+interface PlannedAddresses {
+  readonly pool: AddressPool;
+  readonly gateway: Ipv4 | null;
+}
+
+/** As inspect shows what was drawn from the default pools. */
+const drawnConfig = ({ pool, gateway }: PlannedAddresses): IpamConfig => ({
+  Subnet: formatCidr(pool.subnet),
+  ...(gateway !== null && { Gateway: formatIpv4(gateway) }),
+});
 
 function takeGateway(pool: AddressPool, wanted: Ipv4 | null): Ipv4 {
   const gateway = pool.request(wanted);

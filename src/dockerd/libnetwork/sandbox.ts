@@ -6,6 +6,7 @@ import { formatIpv4, type Ipv4, parseIpv4 } from '../../wire/address.ts';
 import { cidr } from '../../wire/cidr.ts';
 import { type Answer, failure, forbidden, invalid } from '../fault.ts';
 import { joinBridge, leaveBridge } from './drivers/bridge.ts';
+import { joinMacvlan, leaveMacvlan } from './drivers/macvlan.ts';
 import type { Endpoint } from './endpoint.ts';
 
 /** A container's network namespace and the endpoints in it (libnetwork.Sandbox). */
@@ -24,14 +25,21 @@ export class Sandbox {
   /** Takes an address for the endpoint and plugs it in. */
   join(endpoint: Endpoint, newId: () => string): Answer<void> {
     const { network } = endpoint;
-    if (network.driver === 'bridge') {
+    if (network.hasAddresses) {
       const address = takeAddress(endpoint);
       if (!address.ok) return address;
       endpoint.address = address.value;
       const prefix = network.option('com.docker.network.container_iface_prefix') ?? 'eth';
       let index = 0;
       while (this.netns.devices.byName(`${prefix}${index}`)) index++;
-      joinBridge(this.kernel, network, endpoint, this.netns, `${prefix}${index}`);
+      const device = `${prefix}${index}`;
+      if (network.driver === 'macvlan') {
+        const joined = joinMacvlan(this.kernel, network, endpoint, { sandbox: this.netns, device });
+        if (!joined.ok) {
+          release(this.kernel, endpoint);
+          return joined;
+        }
+      } else joinBridge(this.kernel, network, endpoint, this.netns, device);
     }
     endpoint.id = newId();
     this.endpoints.push(endpoint);
@@ -100,6 +108,7 @@ function takeAddress({ network, settings }: Endpoint): Answer<Ipv4 | null> {
 function release(kernel: Kernel, endpoint: Endpoint): void {
   const { network } = endpoint;
   if (network.driver === 'bridge') leaveBridge(kernel, endpoint);
+  else if (network.driver === 'macvlan') leaveMacvlan(endpoint);
   if (endpoint.address !== null) network.pool?.release(endpoint.address);
   endpoint.address = null;
   endpoint.mac = null;

@@ -19,6 +19,7 @@ import type { NetDevice } from './link/device.ts';
 import { createDummy } from './link/ethernet.ts';
 import { removeDevice, setUp } from './link/lifecycle.ts';
 import { fdbInfos, linkInfo } from './link/link-info.ts';
+import { createMacvlan } from './link/macvlan.ts';
 import { createVethPair } from './link/veth.ts';
 import type { Netns } from './netns.ts';
 import { addAddress, removeAddress } from './route/interface-address.ts';
@@ -77,11 +78,17 @@ export class NetworkAdmin implements NetAdmin {
     return ok({ ...routeInfo(route), device: device.name, source: preferredSource });
   }
 
-  addLink({ name, kind, peer }: Parameters<NetAdmin['addLink']>[0]): Result<void, Errno> {
+  addLink({ name, kind, peer, lower, mode = 'vepa' }: Parameters<NetAdmin['addLink']>[0]): Result<void, Errno> {
     const { netns } = this;
     const other = kind === 'veth' ? (peer ?? this.freeName('veth')) : null;
     if (!fits(name) || (other !== null && !fits(other)) || name === other) return err('EINVAL');
     if (this.device(name) !== undefined || (other !== null && this.device(other) !== undefined)) return err('EEXIST');
+    if (kind === 'macvlan') {
+      const below = lower === undefined ? undefined : this.device(lower);
+      if (below === undefined) return lower === undefined ? err('EINVAL') : NO_DEVICE;
+      const made = createMacvlan(below, { netns, name, mode });
+      return made.ok ? ok() : made;
+    }
     if (other !== null) createVethPair({ netns, name }, { netns, name: other });
     else if (kind === 'bridge') createBridge(netns, name);
     else createDummy(netns, name);
@@ -223,6 +230,7 @@ export class NetworkAdmin implements NetAdmin {
     if (bridge !== null && !(bridge instanceof Bridge)) return err('EOPNOTSUPP');
     // Neither lo nor a bridge can be a port (br_add_if).
     if (bridge !== null && (device.kind === 'loopback' || device.kind === 'bridge')) return err('EINVAL');
+    if (bridge !== null && device.macvlans !== null) return err('EBUSY');
     if (device.master === bridge) return ok();
     if (device.master !== null) device.master.removePort(device);
     if (bridge !== null) bridge.addPort(device);

@@ -3,11 +3,14 @@ import type { Ipv4, Mac } from '../../wire/address.ts';
 import type { Cidr } from '../../wire/cidr.ts';
 import type { Errno } from './errno.ts';
 
+/** With whom a macvlan talks directly: with its siblings, with nobody, with nobody but by way of the switch outside. */
+export type MacvlanMode = 'bridge' | 'private' | 'vepa';
+
 /** A device, as `ip link` shows it. */
 export interface LinkInfo {
   readonly index: number;
   readonly name: string;
-  readonly kind: 'loopback' | 'veth' | 'bridge' | 'ethernet' | 'dummy';
+  readonly kind: 'loopback' | 'veth' | 'bridge' | 'ethernet' | 'dummy' | 'macvlan';
   readonly mac: Mac;
   readonly mtu: number;
   /** Administratively up (IFF_UP). */
@@ -17,10 +20,11 @@ export interface LinkInfo {
   readonly promiscuous: boolean;
   readonly txQueueLength: number;
   readonly queueing: 'noqueue' | 'fq_codel' | 'pfifo_fast' | 'noop';
-  /** The index of a veth's other end, whether that is in another namespace, and the number that this one has for that (link-netnsid). */
+  /** The index of a veth's other end or of the device that a macvlan is on, whether that is in another namespace, and the number that this one has for that (link-netnsid). */
   readonly peer: { readonly index: number; readonly otherNamespace: boolean; readonly namespaceId?: number } | null;
   /** The bridge that it is a port of. */
   readonly master: string | null;
+  readonly macvlanMode?: MacvlanMode;
   readonly counters: LinkCounters;
 }
 
@@ -147,8 +151,11 @@ export interface NetAdmin {
 
   addLink(link: {
     readonly name: string;
-    readonly kind: 'veth' | 'bridge' | 'dummy';
+    readonly kind: 'veth' | 'bridge' | 'dummy' | 'macvlan';
     readonly peer?: string;
+    /** A macvlan's: the device that it is on. */
+    readonly lower?: string;
+    readonly mode?: MacvlanMode;
   }): Result<void, Errno>;
   removeLink(name: string): Result<void, Errno>;
   setLink(

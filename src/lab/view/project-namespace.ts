@@ -1,4 +1,5 @@
 import type { NetDevice } from '../../kernel/net/link/device.ts';
+import { Macvlan } from '../../kernel/net/link/macvlan.ts';
 import { Veth } from '../../kernel/net/link/veth.ts';
 import type { Chain } from '../../kernel/net/netfilter/chain.ts';
 import type { TableName } from '../../kernel/net/netfilter/table.ts';
@@ -83,10 +84,17 @@ function projectDevice(device: NetDevice, deviceId: DeviceIds): DeviceView {
     carrier,
     addresses: addresses.map(({ address }) => formatCidr(address)),
     master: master?.name ?? null,
-    peer: device instanceof Veth && device.peer !== null && !device.peer.removed ? deviceId(device.peer) : null,
+    peer: peerOf(device, deviceId),
     rxPackets,
     txPackets,
   };
+}
+
+/** The other end of a veth; of a macvlan the card that it is on. */
+function peerOf(device: NetDevice, deviceId: DeviceIds): DeviceId | null {
+  const { counterpart } = device;
+  const shown = device instanceof Veth || device instanceof Macvlan;
+  return shown && counterpart !== null && !counterpart.removed ? deviceId(counterpart) : null;
 }
 
 function projectSocket({ protocol, family, state, local, remote, program, pid }: SocketInfo): SocketView | null {

@@ -9,6 +9,8 @@ export function detailLines(link: LinkInfo, net: NetAdmin): string[] {
   const lines = [first];
   if (link.kind === 'bridge') lines.push(`    ${bridgeText(link, net)} ${queues}`);
   else if (link.kind === 'veth' || link.kind === 'dummy') lines.push(`    ${link.kind} ${queues}`);
+  else if (link.macvlanMode)
+    lines.push(`    macvlan mode ${link.macvlanMode} bcqueuelen 1000 usedbcqueuelen 1000 ${queues}`);
   if (link.master !== null) {
     const id = formatMac(net.links().find((each) => each.name === link.master)?.mac ?? link.mac);
     const port = portNumber(link, net);

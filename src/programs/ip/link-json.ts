@@ -77,7 +77,7 @@ function linkFields(
 function detailFields(link: LinkInfo): Fields {
   const port = link.master !== null;
   const kinds = {
-    ...(['bridge', 'veth', 'dummy'].includes(link.kind) && { info_kind: link.kind }),
+    ...(['bridge', 'veth', 'dummy', 'macvlan'].includes(link.kind) && { info_kind: link.kind }),
     ...(port && { info_slave_kind: 'bridge' }),
   };
   return {

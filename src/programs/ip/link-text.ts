@@ -40,7 +40,7 @@ export function stateOf(link: LinkInfo): string {
   if (!link.up) return 'DOWN';
   if (link.kind === 'dummy') return 'UNKNOWN';
   if (link.carrier) return 'UP';
-  return link.kind === 'veth' ? 'LOWERLAYERDOWN' : 'DOWN';
+  return link.kind === 'veth' || link.kind === 'macvlan' ? 'LOWERLAYERDOWN' : 'DOWN';
 }
 
 /** The first line of a device. */

@@ -54,18 +54,51 @@ function* add(request: Request, words: readonly string[]): Sys<number> {
   const { proc } = request;
   const typeAt = words.indexOf('type');
   const own = typeAt < 0 ? words : words.slice(0, typeAt);
-  const name = valueOf(own, 'name', 'dev') ?? own.find((word) => !['name', 'dev', 'link'].includes(word)) ?? '';
+  const lower = valueOf(own, 'link');
+  const free = own.find((word, i) => !['name', 'dev', 'link'].includes(word) && own[i - 1] !== 'link');
+  const name = valueOf(own, 'name', 'dev') ?? free ?? '';
   const kind = typeAt < 0 ? undefined : words[typeAt + 1];
   if (kind === undefined) return yield* complain(request, 'Not enough information: "type" argument is required', 255);
+  if (kind === 'macvlan') return yield* addMacvlan(request, words.slice(typeAt + 2), { name, lower });
   if (kind !== 'veth' && kind !== 'bridge' && kind !== 'dummy')
     return yield* complain(
       request,
-      `Error: Unknown device type. (This simulated host makes veth, bridge and dummy.)`,
+      `Error: Unknown device type. (This simulated host makes veth, bridge, dummy and macvlan.)`,
       2,
     );
   const peerAt = words.indexOf('peer');
   const peer = peerAt < 0 ? undefined : (valueOf(words.slice(peerAt), 'name') ?? words[peerAt + 1]);
   return yield* change(request, () => proc.net.addLink({ name, kind, ...(peer !== undefined && { peer }) }));
+}
+
+function* addMacvlan(
+  request: Request,
+  words: readonly string[],
+  { name, lower }: { readonly name: string; readonly lower: string | undefined },
+): Sys<number> {
+  const mode = valueOf(words, 'mode') ?? 'vepa';
+  if (mode === 'passthru' || mode === 'source')
+    return yield* complain(
+      request,
+      `macvlan mode ${mode} is not on this simulated host; bridge, private and vepa are.`,
+      2,
+    );
+  if (mode !== 'bridge' && mode !== 'private' && mode !== 'vepa')
+    return yield* complain(
+      request,
+      'Error: argument of "mode" must be "private", "vepa", "bridge", "passthru" or "source".',
+      255,
+    );
+  if (lower !== undefined && !(yield* deviceToChange(request, lower))) return 1;
+  if (request.proc.net.links().some((link) => link.name === lower && link.kind === 'bridge'))
+    return yield* complain(
+      request,
+      'macvlan on a bridge is not on this simulated host; on network cards and veths it is.',
+      2,
+    );
+  return yield* change(request, () =>
+    request.proc.net.addLink({ name, kind: 'macvlan', mode, ...(lower !== undefined && { lower }) }),
+  );
 }
 
 function* remove(request: Request, words: readonly string[]): Sys<number> {

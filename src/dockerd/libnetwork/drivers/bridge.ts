@@ -3,17 +3,16 @@ import { createBridge, Bridge } from '../../../kernel/net/link/bridge.ts';
 import { removeDevice, setUp } from '../../../kernel/net/link/lifecycle.ts';
 import { randomMac } from '../../../kernel/net/link/mac.ts';
 import { createVethPair } from '../../../kernel/net/link/veth.ts';
-import { announce } from '../../../kernel/net/neigh/announce.ts';
 import type { Netns } from '../../../kernel/net/netns.ts';
-import { SECOND } from '../../../sim/clock.ts';
-import { type Mac, parseMac } from '../../../wire/address.ts';
-import { broadcastOf, type Cidr } from '../../../wire/cidr.ts';
+import type { Cidr } from '../../../wire/cidr.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { endpointRules, networkRules, program, withdraw } from '../iptables-rules.ts';
 import type { Network } from '../network.ts';
+import { announceAddress, giveAddress, macFor, mtuOf } from './inside.ts';
 
 /** The bridge driver (libnetwork/drivers/bridge): named steps, each with its undo. */
 
+const DEFAULT_MTU = 1500;
 const OPTION = 'com.docker.network.bridge.';
 
 export function createBridgeNetwork(kernel: Kernel, network: Network): void {
@@ -30,7 +29,7 @@ export function removeBridgeNetwork(kernel: Kernel, network: Network): void {
 
 function setUpDevice(kernel: Kernel, network: Network): void {
   const bridge = createBridge(kernel.netns, network.bridge, { mac: randomMac(kernel.random) });
-  bridge.mtu = mtuOf(network);
+  bridge.mtu = mtuOf(network) ?? DEFAULT_MTU;
   setUp(bridge, true);
 }
 
@@ -40,16 +39,8 @@ function setUpAddress(kernel: Kernel, network: Network): void {
     giveAddress(kernel.netns, network.bridge, { address: gateway, prefix: subnet.prefix });
 }
 
-/** An address with its broadcast stated, as netlink.AddrAdd gets it from libnetwork. */
-function giveAddress(netns: Netns, device: string, address: Cidr): void {
-  netns.admin.addAddress(device, address, { broadcast: broadcastOf(address) });
-}
-
 /** Gateway mode "isolated": an internal network without an address on the host. */
 const isIsolated = (network: Network) => network.settings.internal && network.natMode === 'isolated';
-
-export const mtuOf = (network: Network): number =>
-  Number(network.option('com.docker.network.driver.mtu') ?? 1500) || 1500;
 
 function rulesOf(network: Network) {
   return networkRules({
@@ -64,8 +55,7 @@ function rulesOf(network: Network) {
 
 /** Makes the cable between the bridge and the container, with the address at its inner end. */
 export function joinBridge(kernel: Kernel, network: Network, endpoint: Endpoint, sandbox: Netns, device: string): void {
-  const asked = parseMac(endpoint.settings.MacAddress ?? '');
-  const mac: Mac = asked.ok ? asked.value : randomMac(kernel.random);
+  const mac = macFor(kernel, endpoint);
   const outsideName = `veth${kernel.random.hex(7)}`;
   const [outside, inside] = createVethPair(
     { netns: kernel.netns, name: outsideName },
@@ -75,7 +65,7 @@ export function joinBridge(kernel: Kernel, network: Network, endpoint: Endpoint,
   endpoint.outside = outside;
   endpoint.mac = mac;
   for (const end of [outside, inside]) {
-    end.mtu = mtuOf(network);
+    end.mtu = mtuOf(network) ?? DEFAULT_MTU;
     end.txQueueLength = 0;
   }
   const bridge = kernel.netns.devices.byName(network.bridge);
@@ -88,8 +78,7 @@ export function joinBridge(kernel: Kernel, network: Network, endpoint: Endpoint,
   endpoint.rules =
     network.settings.internal || network.natMode !== 'nat' ? [] : endpointRules(network.bridge, endpoint.address);
   program(kernel.netns, endpoint.rules);
-  // Others may remember this address with another MAC (osl: gratuitous ARP, three times a second apart).
-  announce(inside, endpoint.address, { count: 3, interval: SECOND });
+  announceAddress(inside, endpoint);
 }
 
 export function leaveBridge(kernel: Kernel, endpoint: Endpoint): void {

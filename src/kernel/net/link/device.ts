@@ -12,6 +12,7 @@ import type { Netns } from '../netns.ts';
 import type { InterfaceAddress } from '../route/interface-address.ts';
 import { capture, packetType } from '../tap.ts';
 import type { Bridge } from './bridge.ts';
+import type { MacvlanPort } from './macvlan.ts';
 
 /**
  * A network device (struct net_device, net/core/dev.c): the way a frame takes in and out of a namespace, with taps,
@@ -34,6 +35,8 @@ export abstract class NetDevice implements Place {
   routeLocalnet = false;
   /** The bridge that this is a port of. */
   master: Bridge | null = null;
+  /** The macvlans on it. */
+  macvlans: MacvlanPort | null = null;
   /** Its place is no more: frames on their way to it are lost. */
   removed = false;
   readonly addresses: InterfaceAddress[] = [];
@@ -105,6 +108,7 @@ export abstract class NetDevice implements Place {
     this.rxBytes += frame.length;
     if (trace.enabled) trace.record(queue.now, TraceKind.receive, this, frame, 'received', null);
     if (taps.length !== 0) capture(taps, this, frame, packetType(frame.destination, this.mac), queue.now);
+    if (this.macvlans !== null && this.macvlans.receive(frame)) return;
     if (this.master !== null) this.master.receiveFromPort(this, frame);
     else this.deliver(frame);
   }

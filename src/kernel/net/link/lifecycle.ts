@@ -35,14 +35,16 @@ export function carrierMayHaveChanged(device: NetDevice): void {
     device.master.portChanged(device);
     carrierMayHaveChanged(device.master);
   }
+  for (const member of device.macvlans?.members ?? []) carrierMayHaveChanged(member);
 }
 
-/** Takes a device out of its namespace for good; the other end of a veth goes with it. */
+/** Takes a device out of its namespace for good; the other end of a veth and the macvlans on it go with it. */
 export function removeDevice(device: NetDevice): void {
   if (device.removed) return;
   const { counterpart } = device;
   detach(device);
   device.removed = true;
+  for (const member of device.macvlans?.members ?? []) removeDevice(member);
   device.unplug();
   if (counterpart === null) return;
   if (device.kind === 'veth') removeDevice(counterpart);

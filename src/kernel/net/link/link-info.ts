@@ -2,6 +2,7 @@ import type { FdbInfo, LinkInfo } from '../../syscalls/net-admin.ts';
 import type { Netns } from '../netns.ts';
 import type { NetDevice } from './device.ts';
 import { Bridge } from './bridge.ts';
+import { Macvlan } from './macvlan.ts';
 import { namespaceId } from './namespace-id.ts';
 
 /** A device as `ip link` shows it. */
@@ -19,7 +20,7 @@ export function linkInfo(device: NetDevice): LinkInfo {
     txQueueLength: kind === 'bridge' || kind === 'dummy' ? 0 : device.txQueueLength,
     queueing: up || kind === 'loopback' ? 'noqueue' : 'noop',
     peer:
-      kind === 'veth' && counterpart !== null && !counterpart.removed
+      (kind === 'veth' || kind === 'macvlan') && counterpart !== null && !counterpart.removed
         ? {
             index: counterpart.index,
             otherNamespace: counterpart.netns !== netns,
@@ -27,6 +28,7 @@ export function linkInfo(device: NetDevice): LinkInfo {
           }
         : null,
     master: master?.name ?? null,
+    ...(device instanceof Macvlan && { macvlanMode: device.mode }),
     counters: {
       rxPackets: device.rxPackets,
       rxBytes: device.rxBytes,
