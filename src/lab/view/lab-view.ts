@@ -57,7 +57,7 @@ export interface DeviceView {
   readonly addresses: readonly string[];
   /** The bridge in the same namespace that it is a port of. */
   readonly master: string | null;
-  /** The other end of its cable. */
+  /** The other end of its cable; of a macvlan the device that it is on. */
   readonly peer: DeviceId | null;
   readonly rxPackets: number;
   readonly txPackets: number;
@@ -180,8 +180,10 @@ export interface NetworkView {
   readonly driver: string;
   readonly subnet: string | null;
   readonly gateway: string | null;
-  /** The bridge's device on the host; null for host and none. */
+  /** The bridge's device on the host; null where there is none. */
   readonly bridge: string | null;
+  /** The host's device that its containers share (macvlan); null: each has a cable of its own. */
+  readonly parent: string | null;
   readonly internal: boolean;
   readonly hasNames: boolean;
   readonly compose: { readonly project: string; readonly network: string } | null;

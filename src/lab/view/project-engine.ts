@@ -72,6 +72,7 @@ export function projectNetwork(network: Network): NetworkView {
     subnet: subnet === null ? null : formatCidr(subnet),
     gateway: gatewayText || null,
     bridge: bridge || null,
+    parent: driver === 'macvlan' ? (network.option('parent') ?? null) : null,
     internal: settings.internal,
     hasNames,
     compose: project ? { project, network: settings.labels[`${LABEL}network`] ?? '' } : null,

@@ -66,6 +66,7 @@ export const network: NetworkView = {
   subnet: '172.17.0.0/16',
   gateway: '172.17.0.1',
   bridge: 'ubuntu/docker0',
+  parent: null,
   internal: false,
   hasNames: false,
   compose: null,

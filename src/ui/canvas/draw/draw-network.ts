@@ -13,7 +13,7 @@ interface NetworkDrawing {
   readonly depth: Depth;
 }
 
-/** A bridge as a switch with its ports, and the rooms that are cabled to it. */
+/** A bridge, or a card that is shared, as a switch with its ports, and the rooms that are cabled to it. */
 export function drawNetwork(pen: Pen, { layout, network, words, depth }: NetworkDrawing): void {
   const bar = layout.boxes.get(network.id) as Rect;
   drawSpines(pen, layout, network);
@@ -32,7 +32,7 @@ export function drawNetwork(pen: Pen, { layout, network, words, depth }: Network
     pen.box(network.id, bar, { radius: 8, fill: null, stroke: 'quiet', thickness: 1, dashed: true });
   drawTitle(pen, bar, { network, words, depth });
   if (depth === 'plumbing') for (const port of bridge?.ports ?? []) drawPort(pen, layout, port);
-  for (const room of network.rooms) drawRoom(pen, { layout, room, words, showProgram: network.kind === 'bridge' });
+  for (const room of network.rooms) drawRoom(pen, { layout, room, words, showProgram: bridge !== null });
 }
 
 function drawTitle(pen: Pen, bar: Rect, { network, words, depth }: Omit<NetworkDrawing, 'layout'>): void {
@@ -58,9 +58,10 @@ function drawTitle(pen: Pen, bar: Rect, { network, words, depth }: Omit<NetworkD
     pen.text(`${id}/a`, { x, y: bar.y + 32 }, address, FONTS.code, 'quiet', { width: inner });
     return;
   }
-  const one = `${bridge.name}  ${address}`;
+  const device = network.kind === 'macvlan' ? `macvlan · ${bridge.name}` : bridge.name;
+  const one = `${device}  ${address}`;
   const fits = pen.measure(one, FONTS.address) <= inner;
-  pen.text(`${id}/d`, { x, y: bar.y + 30 }, fits ? one : bridge.name, FONTS.code, 'quiet', { width: inner });
+  pen.text(`${id}/d`, { x, y: bar.y + 30 }, fits ? one : device, FONTS.code, 'quiet', { width: inner });
   if (!fits) pen.text(`${id}/a`, { x, y: bar.y + 45 }, address, FONTS.code, 'quiet', { width: inner });
 }
 

@@ -102,6 +102,10 @@ function buildNetworks(view: LabView, host: NamespaceView, containers: readonly 
       rooms: network ? (homes.get(network.id) ?? []) : [],
     };
   });
+  for (const network of networks) {
+    const rooms = homes.get(network.id) ?? [];
+    if (network.parent !== null) built.push(buildMacvlanNetwork(view, host, network, rooms));
+  }
   for (const kind of ['host', 'none'] as const) {
     const rooms = homes.get(kind) ?? [];
     if (rooms.length > 0)
@@ -122,7 +126,7 @@ function buildNetworks(view: LabView, host: NamespaceView, containers: readonly 
 /** Where a container's room stands: at the first network that it has a cable to, or would have when started. */
 function homeOf({ endpoints, networkMode }: ContainerView, networks: readonly NetworkView[]): string {
   const bridged = endpoints.filter(({ network }) =>
-    networks.some(({ id, bridge }) => id === network && bridge !== null),
+    networks.some(({ id, bridge, parent }) => id === network && (bridge !== null || parent !== null)),
   );
   const first = [...bridged].sort((a, b) => order(a.device).localeCompare(order(b.device)))[0];
   if (first) return first.network;
@@ -163,6 +167,50 @@ function buildBridge(view: LabView, host: NamespaceView, device: DeviceView): Br
     addresses: device.addresses,
     up: device.up,
     ports: members.sort((a, b) => a.index - b.index).map((member, i) => buildPort(view, member, i + 1)),
+  };
+}
+
+/** Its containers are at ports of the card that they share, which is no bridge, and has none of its own. */
+function buildMacvlanNetwork(
+  view: LabView,
+  host: NamespaceView,
+  network: NetworkView,
+  rooms: readonly Room[],
+): Network {
+  const parent = host.devices[network.parent ?? ''];
+  const id = `net:${network.id}`;
+  const members = Object.values(view.containers).flatMap((container) =>
+    container.endpoints.flatMap((endpoint) => {
+      const device = endpoint.network === network.id && view.namespaces[container.id]?.devices[endpoint.device ?? ''];
+      return device ? [{ container, device }] : [];
+    }),
+  );
+  return {
+    id,
+    subject: { kind: 'network', network: network.id },
+    kind: 'macvlan',
+    name: network.name,
+    bridge: {
+      id: `card:${network.id}`,
+      subject: parent ? { kind: 'device', device: parent.id } : null,
+      device: parent?.id ?? '',
+      name: network.parent ?? '',
+      addresses: network.subnet === null ? [] : [network.subnet],
+      up: parent?.up ?? false,
+      ports: members.map(({ container, device }, i) => ({
+        id: `card:${network.id}/${container.id}`,
+        subject: { kind: 'device', device: device.id },
+        device: device.id,
+        name: device.name,
+        number: i + 1,
+        up: device.up && device.carrier,
+        peer: device.id,
+        room: `room:${container.id}`,
+      })),
+    },
+    internal: network.internal,
+    planned: false,
+    rooms,
   };
 }
 

@@ -53,6 +53,7 @@ function homeOf({ networks, networkMode }: Service, view: LabView, project: stri
   const found = Object.values(view.networks).find(
     ({ compose, name }) => (compose?.project === project && compose.network === key) || name === `${project}_${key}`,
   );
+  if (found?.parent) return `net:${found.id}`;
   return found?.bridge ? `net:${found.bridge}` : `net:planned ${project}_${key}`;
 }
 

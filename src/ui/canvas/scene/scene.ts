@@ -87,9 +87,9 @@ export interface LedgerEntry extends Part {
   readonly rewritten: boolean;
 }
 
-/** A bridge with the rooms at its ports; without a bridge: the rooms that are on no network, or on the host's. */
+/** A bridge, or a card that macvlans share, with the rooms at its ports; without either: the rooms that are on no network, or on the host's. */
 export interface Network extends Part {
-  readonly kind: 'bridge' | 'host' | 'none';
+  readonly kind: 'bridge' | 'macvlan' | 'host' | 'none';
   readonly name: string;
   readonly bridge: Bridge | null;
   readonly internal: boolean;
@@ -98,6 +98,7 @@ export interface Network extends Part {
   readonly rooms: readonly Room[];
 }
 
+/** Of a macvlan network: the little switch that the kernel makes of a network card. */
 export interface Bridge extends Part {
   readonly device: DeviceId;
   readonly name: string;

@@ -27,6 +27,7 @@ export class ViewBuilder {
       subnet: `172.${17 + number}.0.0/16`,
       gateway,
       bridge,
+      parent: null,
       internal,
       hasNames: number > 0,
       compose: null,

@@ -15,6 +15,8 @@ export interface OutlineWords {
     address: string,
     is: { readonly internal: boolean; readonly up: boolean },
   ) => string;
+  /** A network whose containers share the host's card. */
+  readonly macvlan: OutlineWords['network'];
   readonly port: (number: number, device: string, other: string | null, up: boolean) => string;
   readonly room: (name: string, image: string, state: string, health: string | null) => string;
   readonly device: (name: string, addresses: string, up: boolean) => string;
@@ -36,6 +38,8 @@ export const OUTLINE_WORDS: Catalog<OutlineWords> = {
       `${protocol} ${state === null ? '' : `${state} `}${original}, answers ${reply}`,
     network: (name, bridge, address, { internal, up }) =>
       `Network ${name}: switch ${bridge} ${address}${internal ? ', internal' : ''}${up ? '' : ', down'}`,
+    macvlan: (name, parent, subnet, { internal, up }) =>
+      `Network ${name}: macvlan on ${parent}, ${subnet}${internal ? ', internal' : ''}${up ? '' : ', down'}`,
     port: (number, device, other, up) =>
       `Port ${number}, ${device}${other === null ? '' : `: cable to ${other}`}${up ? '' : ', no link'}`,
     room: (name, image, state, health) =>
@@ -57,6 +61,8 @@ export const OUTLINE_WORDS: Catalog<OutlineWords> = {
       `${protocol} ${state === null ? '' : `${state} `}${original}、戻り ${reply}`,
     network: (name, bridge, address, { internal, up }) =>
       `ネットワーク ${name}: スイッチ ${bridge} ${address}${internal ? '、内部専用' : ''}${up ? '' : '、停止中'}`,
+    macvlan: (name, parent, subnet, { internal, up }) =>
+      `ネットワーク ${name}: ${parent} 上の macvlan、${subnet}${internal ? '、内部専用' : ''}${up ? '' : '、停止中'}`,
     port: (number, device, other, up) =>
       `ポート ${number}、${device}${other === null ? '' : `: ${other} へのケーブル`}${up ? '' : '、リンクなし'}`,
     room: (name, image, state, health) =>

@@ -95,7 +95,10 @@ function networkNode(network: Network, host: Host, words: OutlineWords, language
   return {
     id,
     subject,
-    text: words.network(name, bridge.name, bridge.addresses[0] ?? '', { internal, up: bridge.up }),
+    text: (kind === 'macvlan' ? words.macvlan : words.network)(name, bridge.name, bridge.addresses[0] ?? '', {
+      internal,
+      up: bridge.up,
+    }),
     children: [...ports, ...rooms.map((room) => roomNode(room, words, language))],
   };
 }

@@ -13,7 +13,8 @@ export function networkDetails(id: NetworkId, context: DetailContext): TemplateR
   const members = Object.values(view.containers).flatMap((container) =>
     container.endpoints.filter((endpoint) => endpoint.network === id).map((endpoint) => ({ container, endpoint })),
   );
-  const bridge = network.bridge === null ? null : bridgeOf(network.bridge, view);
+  const bridge = network.bridge === null ? null : hostDevice(network.bridge, view);
+  const parent = network.parent === null ? null : hostDevice(network.parent, view);
   return html`
     ${headline(words.network, network.name)}
     ${factList([
@@ -28,10 +29,16 @@ export function networkDetails(id: NetworkId, context: DetailContext): TemplateR
         words.bridge,
         bridge === null ? network.bridge : subjectLink(context, { kind: 'device', device: bridge.id }, bridge.name),
       ],
-      [words.internal, network.internal ? words.internalMeaning : null],
+      [words.parent, parent && subjectLink(context, { kind: 'device', device: parent.id }, parent.name)],
+      [words.internal, network.internal && network.parent === null ? words.internalMeaning : null],
       [words.project, network.compose && `${network.compose.project} · ${network.compose.network}`],
     ])}
-    ${network.driver === 'bridge' ? html`<p>${network.hasNames ? words.hasNames : words.noNames}</p>` : nothing}
+    ${
+      network.driver === 'bridge' || network.parent !== null
+        ? html`<p>${network.hasNames ? words.hasNames : words.noNames}</p>`
+        : nothing
+    }
+    ${network.parent === null ? nothing : html`<p>${words.onParent(network.parent)}</p>`}
     <section>
       <h3>${words.members}</h3>
       ${
@@ -58,10 +65,10 @@ function rangeOf(subnet: string, { words }: DetailContext): string {
   return words.subnetRange(formatIpv4(first as Ipv4), formatIpv4(last as Ipv4), 2 ** (32 - parsed.value.prefix) - 2);
 }
 
-/** A bridge's device, by its name or its id; bridges of Docker's are in the host's namespace. */
-function bridgeOf(bridge: string, view: LabView): DeviceView | null {
+/** A network's device, by its name or its id; Docker's are in the host's namespace. */
+function hostDevice(name: string, view: LabView): DeviceView | null {
   const host = Object.values(view.namespaces).find(({ kind }) => kind === 'host');
-  const device = host?.devices[bridge.split('/').at(-1) as string];
+  const device = host?.devices[name.split('/').at(-1) as string];
   return device ?? null;
 }
 

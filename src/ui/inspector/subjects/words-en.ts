@@ -60,6 +60,9 @@ export const ENGLISH_SUBJECTS: SubjectWords = {
   internal: 'internal',
   internalMeaning: 'Nothing gets out of it, and nothing in.',
   hasNames: 'Containers find each other by name here: Docker’s embedded DNS answers at 127.0.0.11.',
+  parent: 'on the card',
+  onParent: (device) =>
+    `Its containers share the host’s ${device} and are neighbours of every machine on its cable, each with a hardware address of its own. The host itself can’t reach them, nor they it: what the host sends leaves by the cable, and nothing there sends it back.`,
   noNames: 'Names don’t resolve here: the default bridge has no embedded DNS.',
   members: 'Members',
   noMembers: 'Nobody is on it.',

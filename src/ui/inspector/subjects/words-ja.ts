@@ -60,6 +60,9 @@ export const JAPANESE_SUBJECTS: SubjectWords = {
   internal: 'internal',
   internalMeaning: '外へは出られず、外からも入れません。',
   hasNames: 'ここではコンテナどうしが名前で見つかります。Docker の組み込み DNS が 127.0.0.11 で答えます。',
+  parent: '親デバイス',
+  onParent: (device) =>
+    `ここのコンテナはホストの ${device} を共有し、それぞれ自分のハードウェアアドレスを持って、ケーブルの先のマシンすべてと隣どうしになります。ホスト自身とは互いに届きません。ホストが送ったフレームはケーブルへ出ていき、そこから送り返されることがないからです。`,
   noNames: 'ここでは名前を解決できません。デフォルトブリッジには組み込み DNS がありません。',
   members: '参加しているコンテナ',
   noMembers: '誰も参加していません。',

@@ -39,6 +39,9 @@ export interface SubjectWords {
   readonly internal: string;
   readonly internalMeaning: string;
   readonly hasNames: string;
+  readonly parent: string;
+  /** A macvlan network: who its containers are neighbours of, and of whom not. */
+  readonly onParent: (device: string) => string;
   readonly noNames: string;
   readonly members: string;
   readonly noMembers: string;
