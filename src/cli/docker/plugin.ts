@@ -25,7 +25,7 @@ const PLUGINS: Listing<PluginSummary> = {
   },
 };
 
-const INSTEAD = 'plugins are not modelled here; the drivers bridge, host, none and local are built in';
+const INSTEAD = 'plugins are not modelled here; the drivers bridge, macvlan, host, none and local are built in';
 
 /** `docker plugin`: this engine has none. */
 export const PLUGIN_COMMAND: Command = defineGroup({
