@@ -26,7 +26,7 @@ interface Asked {
     readonly after: readonly string[];
     readonly choices: readonly { readonly id: string; readonly ask: Ask }[];
   }[];
-  readonly mistakes: readonly (Asking & { readonly until: string })[];
+  readonly mistakes: readonly (Asking & { readonly until: string | null })[];
 }
 
 /**
@@ -95,7 +95,9 @@ export class Examiner {
     this.report = unlessSame(this.report, {
       exercise: this.exercise.id,
       checks: this.states(),
-      mistakes: this.mistakes.filter(({ until }) => !this.progress.isSatisfied(until)).map(({ id }) => id),
+      mistakes: this.mistakes
+        .filter(({ until }) => until === null || !this.progress.isSatisfied(until))
+        .map(({ id }) => id),
       answers: Object.fromEntries(this.answers),
       values: this.valuesIn(view),
       solved: this.progress.solved,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { unwrap } from '../../src/base/result.ts';
-import type { Card, Course } from '../../src/scenario/course/course.ts';
+import { type Card, type Course, inCourse } from '../../src/scenario/course/course.ts';
 import type { Exercise } from '../../src/scenario/course/exercise.ts';
 import { parseChallenge } from '../../src/scenario/course/parse-challenge.ts';
 import { parseCard, parseCourse } from '../../src/scenario/course/parse-course.ts';
@@ -25,9 +25,15 @@ export const readCourse = (): Course => unwrap(parseCourse(readScenario('course.
 export const readCard = (file: string): Card => unwrap(parseCard(readScenario(file)));
 
 export const readExercise = (folder: string): Exercise =>
-  unwrap(parseExercise(readScenario(`${folder}/exercise.yaml`)));
+  inCourse(unwrap(parseExercise(readScenario(`${folder}/exercise.yaml`))), readCourse());
 
 export const readChallenge = (folder: string): Exercise =>
-  unwrap(parseChallenge(readScenario(`${folder}/challenge.yaml`)));
+  inCourse(unwrap(parseChallenge(readScenario(`${folder}/challenge.yaml`))), readCourse());
 
 export const readWays = (folder: string): Ways => unwrap(parseWays(readScenario(`${folder}/ways.yaml`)));
+
+/** Of the mistakes that are seen those of a kind with this one: the exercise's own, or those that the whole course knows. */
+export const ofItsKind = (mistake: string, seen: readonly string[]): readonly string[] => {
+  const general = readCourse().mistakes.map(({ id }) => id);
+  return seen.filter((id) => general.includes(id) === general.includes(mistake));
+};

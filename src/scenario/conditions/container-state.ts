@@ -68,11 +68,17 @@ export const hasAddress = definePredicate({
 });
 
 /**
- * docker-compose 1.29 stopped in the middle of making a container of that part anew: the old one bears its id in front of its name.
+ * docker-compose 1.29 stopped in the middle of making a container anew: the old one bears its id in front of its name.
  * On today's engines it always does (`KeyError: 'ContainerConfig'`).
  */
 export const halfRecreated = definePredicate({
   name: 'half-recreated',
-  parse: (args) => ({ part: args.only('part').text('part') }),
-  holds: ({ part }, view) => view.playing(part).some((container) => /^[0-9a-f]{12}_/.test(container.name)),
+  parse: (args) => {
+    args.only();
+    return {};
+  },
+  holds: (_, view) =>
+    view.containers.some(
+      ({ name, config }) => /^[0-9a-f]{12}_/.test(name) && config.Labels['com.docker.compose.project'] !== undefined,
+    ),
 });

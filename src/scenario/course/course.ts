@@ -1,9 +1,11 @@
-import type { Exercise } from './exercise.ts';
+import type { Exercise, Mistake } from './exercise.ts';
 import type { Localized } from './text.ts';
 
 /** The table of contents (`scenarios/course.yaml`): small enough to be there from the first moment. */
 export interface Course {
   readonly chapters: readonly Chapter[];
+  /** Those that aren't one exercise's own. */
+  readonly mistakes: readonly Mistake[];
 }
 
 export interface Chapter {
@@ -31,3 +33,9 @@ export interface Card {
   /** To be done in the lab like a small exercise; its `outcome` says what Docker does. */
   readonly trial: Exercise | null;
 }
+
+/** An exercise or challenge of the course, in which the mistakes that can be made everywhere are seen as well. */
+export const inCourse = (exercise: Exercise, { mistakes }: Course): Exercise => ({
+  ...exercise,
+  mistakes: [...mistakes, ...exercise.mistakes],
+});

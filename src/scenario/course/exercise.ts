@@ -105,8 +105,8 @@ export interface Mistake {
   readonly when: Condition;
   /** Checks that come before it: it is not looked for earlier. */
   readonly after: readonly string[];
-  /** Not shown any more once this check is satisfied. */
-  readonly until: string;
+  /** Not shown any more once this check is satisfied; null: as long as the world is so. */
+  readonly until: string | null;
   readonly hint: Localized;
 }
 

@@ -1,13 +1,13 @@
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Card, Course } from './course.ts';
-import { readExercise } from './parse-exercise.ts';
+import { mistakeOf, readExercise } from './parse-exercise.ts';
 import { isData, Reading } from './reading.ts';
 
 /** Reads the table of contents. */
 export function parseCourse(value: unknown): Result<Course, string> {
   if (!isData(value)) return err('a course has to be a mapping');
   const problems: string[] = [];
-  const data = new Reading(value, '', problems).only('chapters');
+  const data = new Reading(value, '', problems).only('chapters', 'mistakes');
   const course: Course = {
     chapters: data.list('chapters', (chapter) => ({
       id: chapter.only('id', 'title', 'pages').text('id'),
@@ -19,6 +19,7 @@ export function parseCourse(value: unknown): Result<Course, string> {
         title: page.localized('title'),
       })),
     })),
+    mistakes: data.list('mistakes', mistakeOf),
   };
   return problems.length === 0 ? ok(course) : err(problems.join('\n'));
 }

@@ -105,7 +105,7 @@ export function mistakeOf(data: Reading): Mistake {
     id: data.text('id'),
     when: conditionOf(data),
     after: data.texts('after'),
-    until: data.text('until'),
+    until: data.has('until') ? data.text('until') : null,
     hint: data.localized('hint'),
   };
 }
@@ -124,7 +124,7 @@ export function checkReferences({ steps, mistakes, folder, values }: Exercise, p
         problems.push(`the ${kind} id "${id}" is not unique`);
   const references = [...checks, ...questions, ...mistakes]
     .flatMap(({ after }) => after)
-    .concat(mistakes.map(({ until }) => until));
+    .concat(mistakes.flatMap(({ until }) => until ?? []));
   for (const id of references) if (!ids.has(id)) problems.push(`there is no check "${id}"`);
   if (!/^[\w.-]+(\/[\w.-]+)*$/.test(folder)) problems.push('folder has to be a path below the home folder');
   for (const [, name = ''] of JSON.stringify(steps).matchAll(/\{\{([^}]*)\}\}/g))

@@ -1,5 +1,5 @@
 import { unwrap } from '../../base/result.ts';
-import type { Card, Course, CoursePage } from '../../scenario/course/course.ts';
+import { type Card, type Course, type CoursePage, inCourse } from '../../scenario/course/course.ts';
 import type { Exercise } from '../../scenario/course/exercise.ts';
 import { parseCard, parseCourse } from '../../scenario/course/parse-course.ts';
 import { parseExercise } from '../../scenario/course/parse-exercise.ts';
@@ -17,13 +17,13 @@ const CONTENTS = import.meta.glob<unknown>('/scenarios/course.yaml', { import: '
 export const COURSE: Course = unwrap(parseCourse(CONTENTS['/scenarios/course.yaml']));
 
 export async function loadExercise(page: CoursePage): Promise<Exercise> {
-  return unwrap(parseExercise(await load(page)));
+  return inCourse(unwrap(parseExercise(await load(page))), COURSE);
 }
 
 /** Challenges come after the course: what reads them is loaded with the first of them. */
 export async function loadChallenge(page: CoursePage): Promise<Exercise> {
   const { parseChallenge } = await import('../../scenario/course/parse-challenge.ts');
-  return unwrap(parseChallenge(await load(page)));
+  return inCourse(unwrap(parseChallenge(await load(page))), COURSE);
 }
 
 export async function loadCard(page: CoursePage): Promise<Card> {

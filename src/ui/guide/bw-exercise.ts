@@ -126,7 +126,11 @@ export class BwExercise extends WatchedElement {
             }
             <div role="status">
               ${exercise.mistakes
-                .filter(({ id, until }) => mistakes.includes(id) && step.checks.some((check) => check.id === until))
+                .filter(
+                  ({ id, until }) =>
+                    mistakes.includes(id) &&
+                    (until === null ? step === current : step.checks.some((check) => check.id === until)),
+                )
                 .map(
                   ({ hint }) => html`<div class="mistake">
                     <p class="hint-grade">${words.mistake}</p>
