@@ -44,6 +44,19 @@ describe('the machine behind its wall', () => {
     expect(view.namespaces[client?.id ?? '']?.names?.map(({ name }) => name)).toContain('server');
   });
 
+  it('knows on which networks a container is that has been stopped or not yet started', () => {
+    const page = pageWithProject();
+    page.run(1, 'docker stop -t 0 one_server_1; docker create --name later --network one_default busybox', 3);
+    const { containers, networks } = page.view;
+    const network = Object.values(networks).find(({ name }) => name === 'one_default');
+    for (const name of ['one_server_1', 'later']) {
+      const container = Object.values(containers).find((each) => each.name === name);
+      expect(container?.endpoints).toMatchObject([{ network: network?.id, address: null, device: null }]);
+    }
+    page.run(1, 'docker network disconnect one_default later', 3);
+    expect(Object.values(page.view.containers).find(({ name }) => name === 'later')?.endpoints).toEqual([]);
+  });
+
   it('tells a packet from its copies, its answers and its questions', () => {
     const page = pageWithProject();
     page.run(1, 'docker-compose exec client ping -c 1 server', 4);

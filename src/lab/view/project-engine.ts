@@ -12,7 +12,7 @@ import type { ContainerView, DnsRecordView, EndpointView, NetworkView } from './
 /** Labels that both composes put on what they make. */
 const LABEL = 'com.docker.compose.';
 
-export function projectContainer(container: Container): ContainerView {
+export function projectContainer(daemon: Daemon, container: Container): ContainerView {
   const { id, name, imageName, config, hostConfig, lifecycle, health, exitCode, ports, mounts } = container;
   const label = (key: string) => config.Labels[`${LABEL}${key}`] ?? '';
   return {
@@ -24,7 +24,9 @@ export function projectContainer(container: Container): ContainerView {
     health: lifecycle.running ? (health?.status ?? null) : null,
     exitCode,
     networkMode: hostConfig.NetworkMode,
-    endpoints: [...container.endpoints.values()].map(projectEndpoint),
+    endpoints: lifecycle.running
+      ? [...container.endpoints.values()].map(projectEndpoint)
+      : idleEndpoints(daemon, container),
     ports: ports
       .filter((port) => !ports.some((other) => isIpv4Twin(other, port)))
       .map(({ protocol, hostAddress, hostPort, containerPort, proxy }) => ({
@@ -61,6 +63,13 @@ const projectEndpoint = ({ network, address, mac, dnsNames, inside }: Endpoint):
   aliases: dnsNames,
   device: inside?.name ?? null,
 });
+
+/** The networks that it joins at its next start, as `docker inspect` lists them for a container that doesn't run. */
+const idleEndpoints = (daemon: Daemon, { networks }: Container): EndpointView[] =>
+  [...networks].flatMap(([name, { networkId, dnsNames }]) => {
+    const network = daemon.networks.find(networkId || name);
+    return network.ok ? [{ network: network.value.id, address: null, mac: null, aliases: dnsNames, device: null }] : [];
+  });
 
 export function projectNetwork(network: Network): NetworkView {
   const { id, name, driver, subnet, gatewayText, bridge, settings, hasNames } = network;

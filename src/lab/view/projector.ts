@@ -50,7 +50,9 @@ export class Projector {
     return {
       time: lab.now,
       namespaces: this.projectNamespaces(),
-      containers: Object.fromEntries(containers.map((container) => [container.id, projectContainer(container)])),
+      containers: Object.fromEntries(
+        containers.map((container) => [container.id, projectContainer(docker, container)]),
+      ),
       networks: Object.fromEntries(docker.networks.list().map((network) => [network.id, projectNetwork(network)])),
       terminals: projectTerminals(lab),
       commands: [...this.commands.list],

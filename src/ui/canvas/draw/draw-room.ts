@@ -17,7 +17,7 @@ interface RoomDrawing {
 
 /** A container: its name and state, its interfaces, what listens in it, and the desk of the embedded DNS. */
 export function drawRoom(pen: Pen, drawing: RoomDrawing): void {
-  const { layout, room } = drawing;
+  const { layout, room, words } = drawing;
   const place = layout.boxes.get(room.id) as Rect;
   const alive = room.state === 'running' || room.state === 'paused' || room.state === 'restarting';
   pen.box(room.id, place, {
@@ -43,6 +43,8 @@ export function drawRoom(pen: Pen, drawing: RoomDrawing): void {
       subject: device.subject,
     });
   });
+  if (room.guestOf !== null)
+    pen.text(`${room.id}/guest`, { x, y: top }, words.guestOf(room.guestOf), FONTS.small, 'quiet', { width });
   if (!compact) drawFloor(pen, place, drawing);
 }
 

@@ -85,7 +85,7 @@ function buildNetworks(view: LabView, host: NamespaceView, containers: readonly 
   const networks = Object.values(view.networks);
   const homes = new Map<string, Room[]>();
   for (const container of containers) {
-    const home = homeOf(container, networks);
+    const home = homeOf(landlordOf(container, view), networks);
     homes.set(home, [...(homes.get(home) ?? []), buildRoom(view, container)]);
   }
   const bridges = Object.values(host.devices).filter(({ kind }) => kind === 'bridge');
@@ -123,6 +123,18 @@ function buildNetworks(view: LabView, host: NamespaceView, containers: readonly 
   return built;
 }
 
+/** With `--network container:…`, the container whose network it really is; else itself. */
+function landlordOf(container: ContainerView, view: LabView): ContainerView {
+  const seen = new Set<ContainerView>();
+  let at = container;
+  for (;;) {
+    const other = view.containers[at.networkMode.replace(/^container:/, '')];
+    if (!other || !at.networkMode.startsWith('container:') || seen.has(other)) return at;
+    seen.add(other);
+    at = other;
+  }
+}
+
 /** Where a container's room stands: at the first network that it has a cable to, or would have when started. */
 function homeOf({ endpoints, networkMode }: ContainerView, networks: readonly NetworkView[]): string {
   const bridged = endpoints.filter(({ network }) =>
@@ -137,6 +149,7 @@ const order = (device: string | null): string => device ?? '~';
 
 function buildRoom(view: LabView, container: ContainerView): Room {
   const { id, name, image, state, health, compose, ports } = container;
+  const landlord = landlordOf(container, view);
   const own = view.namespaces[id];
   const devices = own ? Object.values(own.devices).filter(({ kind }) => kind !== 'loopback') : [];
   return {
@@ -150,6 +163,7 @@ function buildRoom(view: LabView, container: ContainerView): Room {
     planned: false,
     health,
     namespace: own ? id : null,
+    guestOf: landlord === container ? null : landlord.name,
     interfaces: devices.map(buildInterface),
     listeners: own ? listenersOf(own) : [],
     desk: own?.names !== null && own !== undefined,

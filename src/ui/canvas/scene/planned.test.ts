@@ -40,6 +40,21 @@ describe('what an open compose file would make', () => {
     ]);
   });
 
+  it('stands beside the service whose network it will share', () => {
+    const modes = [
+      service('proxy', { networkMode: 'service:web' }),
+      service('web'),
+      service('log', { networkMode: 'service:proxy' }),
+    ];
+    const network = sceneOf(modes).host?.networks.at(-1);
+    expect(network?.name).toBe('myapp_default');
+    expect(network?.rooms.map(({ name, guestOf }) => [name, guestOf])).toEqual([
+      ['proxy', 'web'],
+      ['web', null],
+      ['log', 'web'],
+    ]);
+  });
+
   it('would open doors, but none that are open already, and no ranges', () => {
     const builder = new ViewBuilder().network('bridge').container('old', { networks: ['bridge'], ports: [[80, 80]] });
     const ports = ['80:8080', '1234:80', '127.0.0.1:53:53/udp', '9000-9002:9000-9002', '80'];

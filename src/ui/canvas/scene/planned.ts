@@ -22,8 +22,10 @@ export function withPlanned(host: Host, view: LabView, { path, outline }: Planne
   const missing = outline.services.filter(({ name }) => !isThere(view, folder, name));
   const homes = new Map<string, Room[]>();
   for (const service of missing) {
-    const home = homeOf(service, view, project);
-    homes.set(home, [...(homes.get(home) ?? []), ghostOf(service, folder, project)]);
+    const landlord = landlordOf(service, outline.services);
+    const home = homeOf(landlord, view, project);
+    const ghost = ghostOf(service, folder, project);
+    homes.set(home, [...(homes.get(home) ?? []), { ...ghost, guestOf: landlord === service ? null : landlord.name }]);
   }
   const known = host.networks.map((network) => ({
     ...network,
@@ -42,6 +44,19 @@ const isThere = (view: LabView, folder: string, service: string): boolean =>
 function projectOf(view: LabView, folder: string): string {
   const own = Object.values(view.containers).find(({ compose }) => compose?.folder === folder);
   return own?.compose?.project ?? (folder.split('/').at(-1) ?? '').toLowerCase().replace(/[^-_a-z0-9]/g, '');
+}
+
+/** With `network_mode: service:…`, the service whose network it will be; else itself. */
+function landlordOf(service: Service, all: readonly Service[]): Service {
+  const seen = new Set<Service>();
+  let at = service;
+  for (;;) {
+    const named = at.networkMode?.startsWith('service:') ? at.networkMode.slice('service:'.length) : null;
+    const other = all.find(({ name }) => name === named);
+    if (!other || seen.has(other)) return at;
+    seen.add(other);
+    at = other;
+  }
 }
 
 /** The id of the network part where a service's room would stand. */
@@ -69,6 +84,7 @@ function ghostOf({ name, image }: Service, folder: string, project: string): Roo
     planned: true,
     health: null,
     namespace: null,
+    guestOf: null,
     interfaces: [],
     listeners: [],
     desk: false,

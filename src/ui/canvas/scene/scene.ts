@@ -131,6 +131,8 @@ export interface Room extends Part {
   readonly planned: boolean;
   readonly health: ContainerView['health'];
   readonly namespace: NamespaceId | null;
+  /** The container in whose network namespace it is; null where it has its own, or the host's. */
+  readonly guestOf: string | null;
   readonly interfaces: readonly Interface[];
   readonly listeners: readonly Listener[];
   /** The embedded DNS answers here. */

@@ -41,14 +41,17 @@ export class ViewBuilder {
       networks = [],
       state = 'running',
       ports = [],
+      networkMode = networks[0] ?? 'none',
     }: {
       readonly networks?: readonly string[];
       readonly state?: ContainerView['state'];
       readonly ports?: readonly (readonly [number, number])[];
+      readonly networkMode?: string;
     } = {},
   ): this {
     const devices: Record<string, DeviceView> = { lo: this.device(name, 'lo', { kind: 'loopback' }) };
-    const live = state === 'running' || state === 'paused';
+    // Who is in another's namespace has none.
+    const live = (state === 'running' || state === 'paused') && !networkMode.startsWith('container:');
     const endpoints = networks.map((network, i) => {
       const { bridge, gateway } = this.networks[network] as NetworkView;
       const address = `${(gateway as string).replace(/\.1$/, '')}.${2 + Object.keys(this.containers).length}`;
@@ -68,7 +71,7 @@ export class ViewBuilder {
       state,
       health: null,
       exitCode: 0,
-      networkMode: networks[0] ?? 'none',
+      networkMode,
       endpoints,
       ports: ports.map(([hostPort, containerPort]) => ({
         protocol: 'tcp',

@@ -104,8 +104,11 @@ function networkNode(network: Network, host: Host, words: OutlineWords, language
 }
 
 function roomNode(room: Room, words: OutlineWords, language: Language): OutlineNode {
-  const { id, subject, name, image, state, planned, health, interfaces, listeners, desk } = room;
+  const { id, subject, name, image, state, planned, health, guestOf, interfaces, listeners, desk } = room;
   const parts = [
+    ...(guestOf === null
+      ? []
+      : [{ id: `guest ${id}`, subject, text: CANVAS_WORDS[language].guestOf(guestOf), children: [] }]),
     ...interfaces.map((device) => deviceNode(device, words)),
     ...listeners.map((each) => listenerNode(each, words)),
     ...(desk ? [{ id: `desk ${id}`, subject, text: words.desk, children: [] }] : []),

@@ -32,6 +32,8 @@ export interface CanvasWords {
   readonly down: string;
   readonly onHostNetwork: string;
   readonly onNoNetwork: string;
+  /** Its network namespace is another container's. */
+  readonly guestOf: (container: string) => string;
   readonly states: Readonly<Record<ContainerView['state'], string>>;
   readonly rules: (count: number) => string;
   readonly more: (count: number) => string;
@@ -69,6 +71,7 @@ export const CANVAS_WORDS: Catalog<CanvasWords> = {
     down: 'down',
     onHostNetwork: "on the host's network",
     onNoNetwork: 'on no network',
+    guestOf: (container) => `on the network of ${container}`,
     states: {
       created: 'created',
       running: 'running',
@@ -111,6 +114,7 @@ export const CANVAS_WORDS: Catalog<CanvasWords> = {
     down: '停止中',
     onHostNetwork: 'ホストのネットワークを使用',
     onNoNetwork: 'ネットワークなし',
+    guestOf: (container) => `${container} のネットワークを使用`,
     states: {
       created: '作成済み',
       running: '実行中',

@@ -48,7 +48,7 @@ export function networkDetails(id: NetworkId, context: DetailContext): TemplateR
               ${members.map(
                 ({ container, endpoint }) => html`<li>
                   ${subjectLink(context, { kind: 'container', container: container.id }, container.name)}
-                  <span class="mono">${endpoint.address}</span>
+                  ${endpoint.address === null ? html`<span class="quiet">${words.notRunning}</span>` : html`<span class="mono">${endpoint.address}</span>`}
                 </li>`,
               )}
             </ul>`

@@ -66,6 +66,7 @@ export const ENGLISH_SUBJECTS: SubjectWords = {
   noNames: 'Names don’t resolve here: the default bridge has no embedded DNS.',
   members: 'Members',
   noMembers: 'Nobody is on it.',
+  notRunning: 'not running',
   namespace: 'Network namespace',
   kind: {
     host: 'the Docker host',

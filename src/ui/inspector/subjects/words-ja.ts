@@ -66,6 +66,7 @@ export const JAPANESE_SUBJECTS: SubjectWords = {
   noNames: 'ここでは名前を解決できません。デフォルトブリッジには組み込み DNS がありません。',
   members: '参加しているコンテナ',
   noMembers: '誰も参加していません。',
+  notRunning: '起動していません',
   namespace: 'ネットワーク名前空間',
   kind: {
     host: 'Docker のホスト',

@@ -45,6 +45,7 @@ export interface SubjectWords {
   readonly noNames: string;
   readonly members: string;
   readonly noMembers: string;
+  readonly notRunning: string;
   readonly namespace: string;
   readonly kind: Readonly<Record<'host' | 'lan' | 'container', string>>;
   readonly devices: string;
