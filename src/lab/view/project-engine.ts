@@ -24,9 +24,10 @@ export function projectContainer(daemon: Daemon, container: Container): Containe
     health: lifecycle.running ? (health?.status ?? null) : null,
     exitCode,
     networkMode: hostConfig.NetworkMode,
-    endpoints: lifecycle.running
-      ? [...container.endpoints.values()].map(projectEndpoint)
-      : idleEndpoints(daemon, container),
+    endpoints:
+      container.endpoints.size > 0
+        ? [...container.endpoints.values()].map(projectEndpoint)
+        : idleEndpoints(daemon, container),
     ports: ports
       .filter((port) => !ports.some((other) => isIpv4Twin(other, port)))
       .map(({ protocol, hostAddress, hostPort, containerPort, proxy }) => ({

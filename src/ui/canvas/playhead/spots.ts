@@ -5,13 +5,10 @@ import type { Face } from './face.ts';
 
 const DNS_DESK = '127.0.0.11';
 /** Drops that are in order: a switch floods, and everybody else looks away. */
-const IGNORED = new Set([
-  'ARP for another address',
-  'not for this host',
-  'no other port',
-  'already on that port',
-  'ignored',
-]);
+const IGNORED = new Set(['ARP for another address', 'not for this host', 'already on that port', 'ignored']);
+
+/** Drops after the last gate, where a socket was looked for. */
+const AT_SOCKETS = new Set(['no listener', 'no socket', 'bad segment', 'queue full']);
 
 /** Where a token was before its first record. */
 export function originOf({ place, kind }: HopRecord, face: Face): Spot {
@@ -31,6 +28,7 @@ function senderSpot(namespace: string, { kind, source, sourcePort }: Face): Spot
 export function spotOf(record: HopRecord, at: Spot, face: Face, bridged: boolean): Spot {
   const { place, kind } = record;
   if (kind === 'deliver') return delivered(record, face);
+  if (kind === 'drop' && AT_SOCKETS.has(record.detail)) return delivered(record, face);
   if (kind === 'drop' || kind === 'neighbor') return at;
   if (place.kind === 'chain') return bridged ? at : gateId(place.namespace, place.table, place.chain);
   // A switch learns at the port by which the frame came.
@@ -50,5 +48,7 @@ export function endOf({ kind, detail }: HopRecord, face: Face): TokenEnd | null 
   if (kind !== 'drop') return null;
   // Each side acknowledges the other's FIN, also when the other has already gone.
   if (detail === 'bad segment' && face.title === 'ACK') return 'ignored';
+  // Nobody misses a copy of a question for all; a frame for one machine has nowhere to go.
+  if (detail === 'no other port' && face.kind === 'arp') return 'ignored';
   return IGNORED.has(detail) ? 'ignored' : 'dropped';
 }

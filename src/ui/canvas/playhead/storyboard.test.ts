@@ -110,6 +110,37 @@ describe('the story of a published port', () => {
   });
 });
 
+describe('packets that nobody takes', () => {
+  const lab = new StoryLab();
+  let playback: Playback;
+  const marks = () => playback.playhead.momentAt(playback.playhead.length).marks;
+
+  beforeAll(() => {
+    lab
+      .run('docker network create net')
+      .run('docker run -d --name web --network net nginx:alpine')
+      .run('docker run -d --name cli --network net busybox sleep 10000');
+    playback = new Playback(lab.session);
+    lab.run('docker exec cli nc -w 1 web 81');
+  });
+
+  it('fall where programs listen, if none does at their port', () => {
+    const mark = marks().find(({ reason }) => reason === 'no listener');
+    expect(readable(lab, mark?.spot ?? '')).toBe('sock:web/tcp/81');
+  });
+
+  it('leave a mark where their container was on the switch', () => {
+    const pings = lab.run('docker exec -d cli ping web', { seconds: 2 }).run('docker network disconnect net web');
+    const mark = marks().find(({ reason }) => reason === 'no other port');
+    expect(mark?.face.title).toBe('ping');
+    expect(readable(pings, mark?.spot ?? '')).toMatch(/^dev:ubuntu\/(bridge|port of cli eth0)$/);
+  });
+
+  it('leave none where a switch had nobody to tell of an announcement', () => {
+    expect(marks().filter(({ face }) => face.kind === 'arp')).toEqual([]);
+  });
+});
+
 describe('a packet for another network', () => {
   const lab = new StoryLab();
   let playback: Playback;

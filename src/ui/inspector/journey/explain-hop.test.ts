@@ -65,7 +65,8 @@ describe('the fate of a packet', () => {
     if (delivered === undefined) throw new Error('the fixture has no delivery');
     const bystander = { ...delivered, kind: 'drop' as const, detail: 'ARP for another address' };
     expect(fateOf([delivered, bystander])).toMatchObject({ is: 'delivered' });
-    expect(fateOf([bystander])).toMatchObject({ is: 'dropped' });
+    expect(fateOf([bystander])).toMatchObject({ is: 'dropped', harmless: true });
+    expect(fateOf([bystander], 'icmp')).toMatchObject({ is: 'dropped', harmless: false });
   });
 });
 

@@ -52,7 +52,7 @@ export function factsOf(journey: Journey, trace: Pick<TraceStore, 'recordsOf' | 
     ends,
     summary: layers.length === 0 ? journey.summary : summaryOf(layers),
     flags: fields.get('tcp.flags')?.split(', ') ?? [],
-    fate: fateOf(records),
+    fate: fateOf(records, journey.protocol),
     namespaces: new Set([journey.origin, ...records.map(({ place }) => place.namespace)]),
   };
 }
