@@ -76,23 +76,31 @@ function drawPrograms(pen: Pen, place: Rect, { listeners }: Host, words: CanvasW
   drawChips(pen, { x: place.x + 8, y: place.y + 24, width: place.width - 16, height: place.height - 26 }, listeners);
 }
 
+const CHIP = 17;
+/** As wide as `+99`. */
+const MORE = 26;
+
 /** Programs that listen, as chips in rows; what has no room is counted. */
 export function drawChips(pen: Pen, place: Rect, listeners: readonly Listener[]): void {
   let [x, y] = [place.x, place.y];
   for (const [i, listener] of listeners.entries()) {
     const text = `${listener.program} :${listener.port}`;
-    const width = Math.min(place.width, pen.measure(text, FONTS.code) + 12);
     const rest = listeners.length - i;
-    if (x + width > place.x + place.width) [x, y] = [place.x, y + 20];
-    const isLast = y + 40 > bottomOf(place) + 18 && rest > 1 && x + width + 40 > place.x + place.width;
-    if (y + 16 > bottomOf(place)) return;
-    if (isLast) {
-      pen.text(`${listener.id}/more`, { x: x + 2, y: y + 8 }, `+${rest}`, FONTS.small, 'quiet');
-      return;
+    const isLastRow = (top: number) => top + 20 + CHIP > bottomOf(place);
+    // Room for the count of those behind it, where there is no further row.
+    const spare = (top: number) => (rest > 1 && isLastRow(top) ? MORE : 0);
+    const wanted = pen.measure(text, FONTS.code) + 12;
+    if (x > place.x && x + wanted + spare(y) > rightOf(place)) {
+      if (isLastRow(y)) {
+        pen.text(`${listener.id}/more`, { x: x + 2, y: y + 8 }, `+${rest}`, FONTS.small, 'quiet');
+        return;
+      }
+      [x, y] = [place.x, y + 20];
     }
+    const width = Math.min(place.width - spare(y), wanted);
     pen.box(
       listener.id,
-      { x, y, width, height: 17 },
+      { x, y, width, height: CHIP },
       { radius: 4, fill: 'host', stroke: 'line', subject: listener.subject },
     );
     pen.text(`${listener.id}/t`, { x: x + 6, y: y + 8.5 }, text, FONTS.code, 'ink', { width: width - 10 });

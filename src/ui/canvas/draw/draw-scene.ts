@@ -1,8 +1,8 @@
 import type { Layout } from '../layout/layout.ts';
 import type { Measure } from '../layout/measure.ts';
-import type { Rect } from '../layout/geometry.ts';
 import type { Scene } from '../scene/scene.ts';
 import type { CanvasWords } from '../words/words.ts';
+import { drawDoors } from './draw-doors.ts';
 import { drawHost, drawWall } from './draw-host.ts';
 import { drawLan } from './draw-lan.ts';
 import { drawNetwork } from './draw-network.ts';
@@ -34,37 +34,3 @@ function drawTracks(pen: Pen, { tracks }: Layout): void {
     if (kind === 'wire') pen.line(id, points, { stroke: 'edge', thickness: 1.5, corner: 8, alpha: 0.7 });
     else if (kind === 'cable') pen.line(id, points, { stroke: 'wire', thickness: 2.5, corner: 8 });
 }
-
-function drawDoors(pen: Pen, layout: Layout, doors: NonNullable<Scene['host']>['doors']): void {
-  for (const { id, subject, hostPort, containerPort, protocol, planned } of doors) {
-    const place = layout.boxes.get(id) as Rect;
-    pen.box(id, place, {
-      radius: 5,
-      fill: 'surface',
-      stroke: planned ? 'quiet' : 'accent',
-      thickness: planned ? 1.25 : 2,
-      dashed: planned,
-      subject,
-    });
-    const text = `${hostPort} → ${containerPort}${protocol === 'udp' ? '/udp' : ''}`;
-    pen.text(
-      `${id}/t`,
-      { x: place.x + place.width / 2 - 4, y: place.y + place.height / 2 },
-      text,
-      DOOR_FONT,
-      planned ? 'quiet' : 'accent',
-      {
-        align: 'middle',
-        width: place.width - 16,
-      },
-    );
-    pen.disc(
-      `${id}/knob`,
-      { x: place.x + place.width - 8, y: place.y + place.height / 2 },
-      2,
-      planned ? 'quiet' : 'accent',
-    );
-  }
-}
-
-const DOOR_FONT = { family: 'mono', size: 10.5, weight: 600 } as const;

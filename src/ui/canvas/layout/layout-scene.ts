@@ -60,12 +60,18 @@ export function layoutScene({ host, lan, depth }: Scene, { width, slots }: Layou
   const title = low ? inset + 28 : narrow ? 64 : 16;
   plan.spot(`title:${host.id}`, { x: wall + title, y: top + (low ? 23 : 22) });
   if (lan) {
-    const lanY = narrow ? margin : Math.max(margin + 100, railY - lanHeight / 2 + 12);
+    const lanY = narrow ? margin : lanTop(margin, railY);
     const lanWidth = narrow ? wallBox.width : SIZES.lan;
     placeLan(plan, lan, { narrow, x: margin, y: lanY, width: lanWidth, height: lanHeight });
     joinLan(plan, host, lan, { narrow, railY });
   }
   return { ...finished(plan, wallBox.x + wallBox.width + margin, bottomOf(wallBox) + margin), compact };
+}
+
+/** Where the LAN's machine begins, with the internet above it and its cable at the height of the rail. */
+function lanTop(margin: number, railY: number): number {
+  const [tall, flat] = [margin + 100, margin + 52];
+  return railY < tall + 12 ? flat : Math.max(tall, railY - SIZES.lanHeight / 2 + 12);
 }
 
 function finished({ boxes, tracks, spots }: Plan, width: number, height: number): Omit<Layout, 'compact'> {

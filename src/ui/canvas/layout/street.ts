@@ -64,8 +64,9 @@ export function placeLan(plan: Plan, lan: Machine, at: Rect & { readonly narrow:
   }
   if (!lan.internet) return;
   const line = at.height < 40;
+  const tall = at.y >= 100;
   const place = !at.narrow
-    ? rect(at.x, at.y - 96, at.width, 60)
+    ? rect(at.x, at.y - (tall ? 96 : 52), at.width, tall ? 60 : 36)
     : line
       ? rect(at.x + at.width - 194, at.y + 4, 188, 24)
       : rect(at.x + at.width - 132, at.y + 8, 124, 44);

@@ -5,7 +5,8 @@ export interface OutlineWords {
   readonly lan: (name: string) => string;
   readonly internet: (address: string) => string;
   readonly host: (name: string) => string;
-  readonly door: (hostPort: number, containerPort: number, protocol: string, container: string) => string;
+  /** @param outside the port of the host, with the address where it is open at one alone */
+  readonly door: (outside: string, containerPort: number, protocol: string, container: string) => string;
   readonly gate: (table: string, chain: string, rules: number, policy: string | null) => string;
   readonly ledger: (entries: number) => string;
   readonly connection: (protocol: string, state: string | null, original: string, reply: string) => string;
@@ -29,8 +30,8 @@ export const OUTLINE_WORDS: Catalog<OutlineWords> = {
     lan: (name) => `Machine ${name} on the LAN`,
     internet: (address) => `The internet behind it: ${address}`,
     host: (name) => `Host ${name}`,
-    door: (hostPort, containerPort, protocol, container) =>
-      `Door ${hostPort} → ${containerPort}/${protocol} of ${container}`,
+    door: (outside, containerPort, protocol, container) =>
+      `Door ${outside} → ${containerPort}/${protocol} of ${container}`,
     gate: (table, chain, rules, policy) =>
       `Gate ${table} ${chain}: ${rules === 1 ? '1 rule' : `${rules} rules`}${policy === null ? '' : `, policy ${policy}`}`,
     ledger: (entries) => (entries === 1 ? 'conntrack: 1 connection' : `conntrack: ${entries} connections`),
@@ -52,8 +53,8 @@ export const OUTLINE_WORDS: Catalog<OutlineWords> = {
     lan: (name) => `LAN 上のマシン ${name}`,
     internet: (address) => `その先のインターネット: ${address}`,
     host: (name) => `ホスト ${name}`,
-    door: (hostPort, containerPort, protocol, container) =>
-      `扉 ${hostPort} → ${container} の ${containerPort}/${protocol}`,
+    door: (outside, containerPort, protocol, container) =>
+      `扉 ${outside} → ${container} の ${containerPort}/${protocol}`,
     gate: (table, chain, rules, policy) =>
       `関門 ${table} ${chain}: ルール ${rules} 件${policy === null ? '' : `、ポリシー ${policy}`}`,
     ledger: (entries) => `conntrack: 接続 ${entries} 件`,

@@ -33,10 +33,15 @@ function lanNode(lan: Machine, words: OutlineWords): OutlineNode {
 
 function hostNode(host: Host, words: OutlineWords, language: Language): OutlineNode {
   const devices = [host.uplink, host.loopback].flatMap((device) => (device ? [deviceNode(device, words)] : []));
-  const doors = host.doors.map(({ id, subject, hostPort, containerPort, protocol, container }) => ({
+  const doors = host.doors.map(({ id, subject, hostAddress, hostPort, containerPort, protocol, container }) => ({
     id,
     subject,
-    text: words.door(hostPort, containerPort, protocol, nameOf(host, container)),
+    text: words.door(
+      `${hostAddress === ANY ? '' : `${hostAddress}:`}${hostPort}`,
+      containerPort,
+      protocol,
+      nameOf(host, container),
+    ),
     children: [],
   }));
   const gates = host.gates.map(({ id, subject, table, chain, rules, policy }) => ({
@@ -66,6 +71,8 @@ function hostNode(host: Host, words: OutlineWords, language: Language): OutlineN
   };
 }
 
+/** Published at every address of the host. */
+const ANY = '0.0.0.0';
 /** A long list of connections is in the tables. */
 const MOST_ENTRIES = 12;
 
