@@ -108,8 +108,9 @@ function drawCaption(
 ): void {
   const at = ways.place(to);
   if (!at || face.source === '') return;
-  const lines = before ? [`${before.source} → ${before.destination}`] : [];
-  lines.push(`${face.source} → ${face.destination}`);
+  const lines = [...(before ? [before] : []), face].map(({ source, destination }) =>
+    source === destination ? source : `${source} → ${destination}`,
+  );
   const width = Math.max(...lines.map((line) => measure(line, FONTS.address))) + 14;
   const height = 6 + lines.length * 15;
   const place = captions.place(at, { width, height }, ways.between(from, to) ?? [at]);

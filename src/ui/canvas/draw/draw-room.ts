@@ -29,7 +29,7 @@ export function drawRoom(pen: Pen, drawing: RoomDrawing): void {
     subject: room.subject,
   });
   const compact = place.height === SIZES.compact.height;
-  drawName(pen, place, drawing, alive, compact);
+  const state = drawName(pen, place, drawing, alive, compact);
   const x = place.x + 10;
   const width = place.width - 16;
   const top = place.y + (compact ? 32 : 34);
@@ -45,15 +45,28 @@ export function drawRoom(pen: Pen, drawing: RoomDrawing): void {
   });
   if (room.guestOf !== null)
     pen.text(`${room.id}/guest`, { x, y: top }, words.guestOf(room.guestOf), FONTS.small, 'quiet', { width });
+  if (state !== null) {
+    const y = top + Math.max(room.interfaces.length, room.guestOf === null ? 0 : 1) * SIZES.room.line;
+    pen.text(`${room.id}/s`, { x, y }, state.text, FONTS.small, state.tone, { width });
+  }
   if (!compact) drawFloor(pen, place, drawing);
 }
 
 const STATE_TONE: Partial<Record<Room['state'], Tone>> = { running: 'good', paused: 'warn', restarting: 'warn' };
 
-function drawName(pen: Pen, place: Rect, { room, words }: RoomDrawing, alive: boolean, compact: boolean): void {
+/** Its name, and its state beside it where there is room for both; else returns what is to be written below. */
+function drawName(
+  pen: Pen,
+  place: Rect,
+  { room, words }: RoomDrawing,
+  alive: boolean,
+  compact: boolean,
+): { readonly text: string; readonly tone: Tone } | null {
   const y = place.y + (compact ? 14 : 16);
   const state = room.planned ? words.planned : alive && room.state === 'running' ? '' : words.states[room.state];
-  const stateWidth = state === '' || compact ? 0 : pen.measure(state, FONTS.small) + 6;
+  const wanted = state === '' || compact ? 0 : pen.measure(state, FONTS.small) + 6;
+  const beside = pen.measure(room.name, FONTS.name) + wanted <= place.width - 34;
+  const stateWidth = beside ? wanted : 0;
   const tone = room.health === 'unhealthy' ? 'bad' : (STATE_TONE[room.state] ?? 'quiet');
   if (!room.planned) pen.disc(`${room.id}/state`, { x: rightOf(place) - 13, y }, 4, tone, room.subject);
   pen.text(`${room.id}/n`, { x: place.x + 10, y }, room.name, FONTS.name, alive ? 'ink' : 'quiet', {
@@ -62,6 +75,7 @@ function drawName(pen: Pen, place: Rect, { room, words }: RoomDrawing, alive: bo
   });
   if (stateWidth > 0)
     pen.text(`${room.id}/s`, { x: rightOf(place) - 21, y }, state, FONTS.small, tone, { align: 'end' });
+  return wanted > 0 && !beside ? { text: state, tone } : null;
 }
 
 /** What listens in the room, and the desk at 127.0.0.11. */

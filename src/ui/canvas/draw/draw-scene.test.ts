@@ -78,3 +78,22 @@ describe('the machine on the LAN', () => {
     );
   });
 });
+
+describe('a room', () => {
+  it('has its whole name written out, and below it the state for which there is no room beside it', () => {
+    const view = new ViewBuilder()
+      .network('bridge')
+      .container('shop-side-1', { networks: ['bridge'], state: 'exited' })
+      .container('db', { networks: ['bridge'], state: 'exited' })
+      .build();
+    const scene = buildScene(view, 'plumbing');
+    const layout = layoutScene(scene, { width: 770, slots: new Slots() });
+    const shapes = drawScene({ scene, layout, words: CANVAS_WORDS.en, measure: roughMeasure });
+    const texts = shapes.flatMap((shape) => (shape.kind === 'text' ? [[shape.id, shape] as const] : []));
+    const at = new Map(texts);
+    expect(at.get('room:shop-side-1/n')?.text).toBe('shop-side-1');
+    expect(at.get('room:shop-side-1/s')).toMatchObject({ text: 'stopped' });
+    expect(at.get('room:shop-side-1/s')?.y).toBeGreaterThan(at.get('room:shop-side-1/n')?.y as number);
+    expect(at.get('room:db/s')?.y).toBe(at.get('room:db/n')?.y);
+  });
+});

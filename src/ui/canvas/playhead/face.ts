@@ -53,7 +53,8 @@ export function faceOf({ layer, bytes }: PacketData, protocol: Journey['protocol
 }
 
 function arpFace({ operation, senderAddress, targetAddress }: ArpPacket): Face {
-  const asks = operation === ArpOperation.request;
+  // A request for its own address asks nobody: it tells all (RFC 5227, "ARP Announcement").
+  const asks = operation === ArpOperation.request && senderAddress !== targetAddress;
   const [sender, target] = [formatIpv4(senderAddress), formatIpv4(targetAddress)];
   return {
     ...UNKNOWN,

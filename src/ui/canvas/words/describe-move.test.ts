@@ -18,7 +18,7 @@ beforeAll(() => {
     .run('docker run -d --name cli --network net busybox sleep 10000');
   const playback = new Playback(lab.session);
   playback.playhead.seek(playback.playhead.length);
-  lab.run('docker exec cli wget -qO- http://web/');
+  lab.run('docker exec cli wget -qO- http://web/').run('docker exec cli ping -c 1 -W 4 172.18.0.77', { seconds: 6 });
   moves = playback.story.beats.flatMap((beat) => beat.moves);
 });
 
@@ -40,8 +40,27 @@ describe('a step in words', () => {
 
   it('asks ARP in its own words', () => {
     expect(
-      say(({ face, kind }) => face.kind === 'arp' && kind === 'bridge' && face.destination === '172.18.0.2'),
+      say(({ face, kind }) => face.title === '?' && kind === 'bridge' && face.destination === '172.18.0.2'),
     ).toMatch(/^ARP: who has 172\.18\.0\.2\? Tell 172\.18\.0\.\d\. It is sent by br-\w+ to every other port\.$/);
+  });
+
+  it('takes an announcement for no question', () => {
+    expect(say(({ face, kind }) => face.source === face.destination && kind === 'bridge')).toMatch(
+      /^ARP: I have 172\.18\.0\.\d\. It is sent by br-\w+ to every other port\.$/,
+    );
+  });
+
+  it('calls an answer an answer, and a failure by its name', () => {
+    expect(say(({ face, kind }) => face.title === '172.18.0.2' && kind === 'deliver')).toMatch(
+      /^DNS answer 172\.18\.0\.2, 127\.0\.0\.11:53 → 127\.0\.0\.1:\d+ reaches /,
+    );
+    expect(say(({ record }) => record.detail === 'failed')).toBe(
+      'eth0 of cli has asked for the MAC address of 172.18.0.77, and nobody has answered (failed).',
+    );
+    expect(say(({ end, face }) => end === 'dropped' && face.title === 'ping')).toMatch(
+      /ends at eth0 of cli: host unreachable: nobody has answered for 172\.18\.0\.77\.$/,
+    );
+    expect(say(({ face, kind }) => face.title === 'no!' && kind === 'deliver')).toMatch(/^ICMP “unreachable” /);
   });
 
   it('says the same in Japanese', () => {

@@ -24,7 +24,14 @@ export function describeMove(move: Move, view: LabView, language: Language): str
 function packetName({ face, before }: Move, words: StoryWords): string {
   const { kind, title, source, destination } = before ?? face;
   if (kind === 'arp') return title === '?' ? words.arpAsks(source, destination) : words.arpTells(source);
-  return `${title} ${source} → ${destination}`;
+  return `${titleInWords(kind, title, words)} ${source} → ${destination}`;
+}
+
+/** What is written on a packet says little in a sentence, if it is but an answer's address or a number of bytes. */
+function titleInWords(kind: Face['kind'], title: string, words: StoryWords): string {
+  if (kind === 'dns') return title.includes('?') || title === 'DNS' ? title : words.dnsAnswer(title);
+  if (kind === 'icmp') return words.icmp[title] ?? title;
+  return title.endsWith(' B') ? `${kind.toUpperCase()} ${title}` : title;
 }
 
 function happens(move: Move, words: StoryWords, names: PlaceNames, language: Language): string {
@@ -97,7 +104,9 @@ function because({ record }: Move, words: StoryWords): string {
     case 'fdb':
       return record.kind === 'learn' ? '' : words.becauseFdb(row.mac, row.port);
     case 'neighbor':
-      return words.becauseNeighbor(row.address, row.mac);
+      return record.kind === 'drop' && row.mac === null
+        ? words.becauseNoAnswer(row.address)
+        : words.becauseNeighbor(row.address, row.mac);
     case 'conntrack':
       return words.becauseConntrack(row.original, row.reply);
     case 'dns':

@@ -8,6 +8,9 @@ export interface StoryWords {
   readonly deviceOf: (device: string, machine: string) => string;
   readonly arpAsks: (asker: string, target: string) => string;
   readonly arpTells: (teller: string) => string;
+  readonly dnsAnswer: (answer: string) => string;
+  /** Messages of ICMP by what is written on them. */
+  readonly icmp: Readonly<Record<string, string>>;
   readonly leaves: (device: string) => string;
   readonly arrives: (device: string) => string;
   readonly learns: (bridge: string, mac: string) => string;
@@ -35,6 +38,7 @@ export interface StoryWords {
   readonly becauseRoute: (text: string) => string;
   readonly becauseFdb: (mac: string, port: string) => string;
   readonly becauseNeighbor: (address: string, mac: string | null) => string;
+  readonly becauseNoAnswer: (address: string) => string;
   readonly becauseConntrack: (original: string, reply: string) => string;
   readonly becauseDns: (name: string, answer: string) => string;
 }
@@ -47,6 +51,8 @@ export const STORY_WORDS: Catalog<StoryWords> = {
     deviceOf: (device, machine) => `${device} of ${machine}`,
     arpAsks: (asker, target) => `ARP: who has ${target}? Tell ${asker}. It`,
     arpTells: (teller) => `ARP: I have ${teller}. It`,
+    dnsAnswer: (answer) => `DNS answer ${answer},`,
+    icmp: { 'no!': 'ICMP “unreachable”', TTL: 'ICMP “time exceeded”', redir: 'ICMP “redirect”' },
     leaves: (device) => `leaves by ${device}`,
     arrives: (device) => `arrives at ${device}`,
     learns: (bridge, mac) => `teaches ${bridge} where ${mac} is`,
@@ -58,9 +64,11 @@ export const STORY_WORDS: Catalog<StoryWords> = {
     forThis: (machine) => `is for ${machine} itself`,
     waits: (device) => `waits at ${device} until the next machine's MAC address is known`,
     neighbor: (device, address, mac, state) =>
-      mac === null
-        ? `${device} doesn't know the MAC address of ${address} yet (${state})`
-        : `${device} knows that ${address} is at ${mac} (${state})`,
+      state === 'failed'
+        ? `${device} has asked for the MAC address of ${address}, and nobody has answered (${state})`
+        : mac === null
+          ? `${device} doesn't know the MAC address of ${address} yet (${state})`
+          : `${device} knows that ${address} is at ${mac} (${state})`,
     passes: (table, chain, machine) => `passes ${table} ${chain} of ${machine}`,
     stopped: (table, chain, machine) => `is dropped at ${table} ${chain} of ${machine}`,
     logged: (table, chain, machine) => `is logged at ${table} ${chain} of ${machine}`,
@@ -76,6 +84,7 @@ export const STORY_WORDS: Catalog<StoryWords> = {
     becauseRoute: (text) => `route ${text}`,
     becauseFdb: (mac, port) => `${mac} is behind ${port}`,
     becauseNeighbor: (address, mac) => (mac === null ? `${address} is unknown yet` : `${address} is at ${mac}`),
+    becauseNoAnswer: (address) => `nobody has answered for ${address}`,
     becauseConntrack: (original, reply) => `conntrack keeps ${original}, answers come as ${reply}`,
     becauseDns: (name, answer) => `${name} is ${answer}`,
   },
@@ -86,6 +95,8 @@ export const STORY_WORDS: Catalog<StoryWords> = {
     deviceOf: (device, machine) => `${machine} の ${device}`,
     arpAsks: (asker, target) => `ARP「${target} は誰？ ${asker} に教えて」`,
     arpTells: (teller) => `ARP「${teller} は私」`,
+    dnsAnswer: (answer) => `DNS の答え「${answer}」`,
+    icmp: { 'no!': 'ICMP「到達不能」', TTL: 'ICMP「時間切れ」', redir: 'ICMP「経路の変更」' },
     leaves: (device) => `${device} から出ます`,
     arrives: (device) => `${device} に着きます`,
     learns: (bridge, mac) => `${bridge} に ${mac} の居場所を教えます`,
@@ -97,9 +108,11 @@ export const STORY_WORDS: Catalog<StoryWords> = {
     forThis: (machine) => `${machine} 自身宛てです`,
     waits: (device) => `次のマシンの MAC アドレスがわかるまで ${device} で待ちます`,
     neighbor: (device, address, mac, state) =>
-      mac === null
-        ? `${device} は ${address} の MAC アドレスをまだ知りません（${state}）`
-        : `${device} は ${address} が ${mac} だと知っています（${state}）`,
+      state === 'failed'
+        ? `${device} が ${address} の MAC アドレスを尋ねましたが、誰も答えませんでした（${state}）`
+        : mac === null
+          ? `${device} は ${address} の MAC アドレスをまだ知りません（${state}）`
+          : `${device} は ${address} が ${mac} だと知っています（${state}）`,
     passes: (table, chain, machine) => `${machine} の ${table} ${chain} を通ります`,
     stopped: (table, chain, machine) => `${machine} の ${table} ${chain} で破棄されます`,
     logged: (table, chain, machine) => `${machine} の ${table} ${chain} で記録されます`,
@@ -115,6 +128,7 @@ export const STORY_WORDS: Catalog<StoryWords> = {
     becauseRoute: (text) => `ルート ${text}`,
     becauseFdb: (mac, port) => `${mac} は ${port} の先`,
     becauseNeighbor: (address, mac) => (mac === null ? `${address} はまだ不明` : `${address} は ${mac}`),
+    becauseNoAnswer: (address) => `${address} について誰も答えていない`,
     becauseConntrack: (original, reply) => `conntrack の記録: ${original}、戻りは ${reply}`,
     becauseDns: (name, answer) => `${name} は ${answer}`,
   },
