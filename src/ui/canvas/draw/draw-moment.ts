@@ -1,4 +1,5 @@
 import { isLit } from './lit.ts';
+import type { JourneyId } from '../../../lab/feed/feed.ts';
 import type { Subject } from '../../session/subject.ts';
 import { lengthOf, type Rect } from '../layout/geometry.ts';
 import type { Ways } from '../layout/ways.ts';
@@ -21,6 +22,8 @@ export interface MomentDrawing {
   readonly beat: Beat | undefined;
   /** What packets say is written beside them. */
   readonly talks: boolean;
+  /** While one packet is followed, what others say is left out. */
+  readonly followed: JourneyId | null;
   readonly marks: readonly Mark[];
   readonly selected: Subject | null;
   readonly pointed: Subject | null;
@@ -37,7 +40,9 @@ export function drawMoment(drawing: MomentDrawing): Shape[] {
   for (const move of beat?.moves ?? []) drawGateMet(pen, drawing, move);
   for (const mark of marks) drawMark(pen, drawing, captions, mark);
   if (drawing.talks)
-    for (const move of beat?.moves.slice(0, 2) ?? [])
+    for (const move of (beat?.moves ?? [])
+      .filter(({ journey }) => (drawing.followed ?? journey) === journey)
+      .slice(0, 2))
       if (move.packet !== null) drawCaption(pen, drawing, captions, move);
   return pen.shapes.map((shape) => ({ ...shape, sudden: true }));
 }

@@ -7,7 +7,7 @@ import { buildScene } from '../scene/build-scene.ts';
 import type { Depth } from '../scene/scene.ts';
 import { ViewBuilder } from '../scene/view.fixture.ts';
 import { CANVAS_WORDS } from '../words/words.ts';
-import { holds, overlaps, type Rect } from './geometry.ts';
+import { holds, overlaps, type Point, type Rect } from './geometry.ts';
 import { layoutFor } from './layout-for.ts';
 import { layoutScene } from './layout-scene.ts';
 import { roughMeasure } from './measure.ts';
@@ -112,6 +112,58 @@ describe('the layout of 30 random hosts with 2 to 100 containers', () => {
 
   it('is the same each time', () => {
     expect(draw(7, 770, 'plumbing', 'en')).toEqual(draw(7, 770, 'plumbing', 'en'));
+  });
+});
+
+describe('cables', () => {
+  /** Parts that a cable runs behind. */
+  function behind(view: ReturnType<ViewBuilder['build']>, width: number, depth: Depth, parts: RegExp): string[] {
+    const { boxes, tracks } = layoutScene(buildScene(view, depth), { width, slots: new Slots() });
+    const inner = [...boxes].filter(([id]) => parts.test(id)).map(([id, box]) => ({ id, box: shrunk(box) }));
+    return tracks
+      .filter(({ kind }) => kind === 'cable')
+      .flatMap(({ id, points }) =>
+        points.slice(1).flatMap((to, i) => {
+          const line = between(points[i] as Point, to);
+          return inner.filter(({ box }) => overlaps(line, box)).map((part) => `${id} behind ${part.id}`);
+        }),
+      );
+  }
+
+  const shrunk = ({ x, y, width, height }: Rect): Rect => ({
+    x: x + 1,
+    y: y + 1,
+    width: width - 2,
+    height: height - 2,
+  });
+  const between = (a: Point, b: Point): Rect => ({
+    x: Math.min(a.x, b.x),
+    y: Math.min(a.y, b.y),
+    width: Math.abs(a.x - b.x) + 0.1,
+    height: Math.abs(a.y - b.y) + 0.1,
+  });
+
+  it('to the switches of other networks run behind no room', () => {
+    const view = new ViewBuilder()
+      .network('bridge')
+      .network('a')
+      .network('b')
+      .network('c')
+      .container('all', { networks: ['a', 'b', 'c'] })
+      .container('in-b', { networks: ['b'] })
+      .container('in-c', { networks: ['c'] })
+      .container('lonely')
+      .build();
+    for (const width of [620, 770, 900, 1100, 1400]) expect(behind(view, width, 'plumbing', /^room:/)).toEqual([]);
+  });
+
+  it('from the LAN run behind nothing on a narrow screen', () => {
+    const view = new ViewBuilder()
+      .network('bridge')
+      .container('web', { networks: ['bridge'], ports: [[80, 80]] })
+      .build();
+    for (const depth of ['plumbing', 'compose'] as const)
+      expect(behind(view, 366, depth, /^(room|gate|ledger|programs|net|door):/)).toEqual([]);
   });
 });
 

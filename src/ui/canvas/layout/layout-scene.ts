@@ -1,6 +1,6 @@
 import { programsId } from '../scene/part-id.ts';
 import type { Depth, Host, Scene } from '../scene/scene.ts';
-import { type Block, placeBlock, shapeBlock } from './network-block.ts';
+import { alignRooms, type Block, placeBlock, shapeBlock } from './network-block.ts';
 import { placeForeignCables } from './foreign-cables.ts';
 import { bottomOf, centerOf, type Point, type Rect, rect, rightOf } from './geometry.ts';
 import { kernelWidth, placeKernel, RAIL_IN, RAIL_OUT } from './kernel-strip.ts';
@@ -57,13 +57,13 @@ export function layoutScene({ host, lan, depth }: Scene, { width, slots }: Layou
     rect(wall, top, inner + 2 * SIZES.pad, Math.max(lowest, doorsBottom) + SIZES.pad - top),
   );
   // Beside what comes through the upper wall.
-  const title = low ? inset + 28 : narrow ? 64 : 16;
+  const title = low ? inset + 28 : narrow ? 28 : 16;
   plan.spot(`title:${host.id}`, { x: wall + title, y: top + (low ? 23 : 22) });
   if (lan) {
     const lanY = narrow ? margin : lanTop(margin, railY);
     const lanWidth = narrow ? wallBox.width : SIZES.lan;
     placeLan(plan, lan, { narrow, x: margin, y: lanY, width: lanWidth, height: lanHeight });
-    joinLan(plan, host, lan, { narrow, railY });
+    joinLan(plan, host, lan, { beside: narrow && !low ? wall + SIZES.pad / 2 : null, narrow, railY });
   }
   return { ...finished(plan, wallBox.x + wallBox.width + margin, bottomOf(wallBox) + margin), compact };
 }
@@ -176,10 +176,11 @@ function placeNetworks(
     });
   // Names are written out as long as that costs no row.
   const [spacious, tight] = [inRows(shape(true), at.width), inRows(shape(false), at.width)];
-  const rows =
+  const rows = (
     spacious.length > tight.length || spacious.flat().some(({ comb }, i) => comb && !tight.flat()[i]?.comb)
       ? tight
-      : spacious;
+      : spacious
+  ).map(alignRooms);
   const rail: string[] = [];
   let y = at.y;
   rows.forEach((row, i) => {

@@ -21,8 +21,8 @@ export interface Block {
   readonly spare: number;
   /** The height of the switch, or of the heading where there is none. */
   readonly bar: number;
-  /** From the switch to a row of rooms below it. */
-  readonly cable: number;
+  /** From the switch, or the heading, to a row of rooms below it. */
+  readonly drop: number;
   readonly width: number;
   readonly height: number;
 }
@@ -58,9 +58,10 @@ export function shapeBlock(network: Network, { slots, mostWidth, compact, wide, 
   const cable = low ? SIZES.low.cable : SIZES.cable;
   const bar = network.bridge ? (depth === 'compose' ? SIZES.bridge.small : SIZES.bridge.height) : SIZES.bridge.header;
   const { least } = SIZES.bridge;
-  const shape = { network, slots, room, foreign, spare, bar, cable };
+  const drop = network.bridge ? cable + foreignRoom(network) : 4;
+  const shape = { network, slots, room, foreign, spare, bar, drop };
   if (count <= MOST_IN_A_ROW && inARow + spare <= mostWidth) {
-    const below = count === 0 ? 0 : (network.bridge ? cable + foreignRoom(network) : 4) + room.height;
+    const below = count === 0 ? 0 : drop + room.height;
     const width = Math.max(least, inARow + spare);
     return { ...shape, comb: false, columns: count, rows: 1, width, height: bar + below };
   }
@@ -87,6 +88,17 @@ function widthForNames({ rooms }: Network): number {
 export const foreignRoom = (network: Network): number =>
   8 * network.rooms.reduce((sum, { interfaces }) => sum + Math.max(0, interfaces.length - 1), 0);
 
+/** Where a cable leaves a row of rooms sideways, the rooms of its neighbours begin no higher: it would run behind them. */
+export function alignRooms(row: readonly Block[]): readonly Block[] {
+  if (row.every(({ network }) => foreignRoom(network) === 0)) return row;
+  const lowest = Math.max(...row.filter(({ comb }) => !comb).map(({ bar, drop }) => bar + drop));
+  return row.map((block) => {
+    const { comb, slots, bar, drop, height } = block;
+    if (comb || slots.length === 0) return block;
+    return { ...block, drop: lowest - bar, height: height + lowest - bar - drop };
+  });
+}
+
 /** Places a block with its upper left corner there. */
 export function placeBlock(plan: Plan, block: Block, at: Point): void {
   const { network } = block;
@@ -105,11 +117,11 @@ export function placeBlock(plan: Plan, block: Block, at: Point): void {
 /** The height at which packets pass a switch. */
 export const laneOf = (bar: Rect): number => bar.y + Math.min(bar.height, SIZES.bridge.lane);
 
-function roomPlace({ comb, columns, room, network, bar, cable }: Block, at: Point, slot: number): Rect {
+function roomPlace({ comb, columns, room, bar, drop }: Block, at: Point, slot: number): Rect {
   const { twig, spine } = SIZES;
   const gap = room.height === SIZES.compact.height ? SIZES.compact.gap : SIZES.room.gap;
   if (!comb) {
-    const top = at.y + bar + (network.bridge ? cable + foreignRoom(network) : 4);
+    const top = at.y + bar + drop;
     return rect(at.x + slot * (room.width + gap), top, room.width, room.height);
   }
   const [row, column] = [Math.floor(slot / columns), slot % columns];

@@ -74,23 +74,28 @@ export function placeLan(plan: Plan, lan: Machine, at: Rect & { readonly narrow:
   plan.track(lan.internet.id, lan.id, at.narrow ? 'hidden' : 'cable');
 }
 
-/** The cable from the LAN to the host's uplink: across the street, or straight down. */
+/**
+ * The cable from the LAN to the host's uplink: across the street, or straight down. @param beside where it runs inside the wall, past
+ * what stands above the uplink
+ */
 export function joinLan(
   plan: Plan,
   { uplink }: Host,
   lan: Machine,
-  { narrow, railY }: { readonly narrow: boolean; readonly railY: number },
+  at: { readonly beside: number | null; readonly narrow: boolean; readonly railY: number },
 ): void {
+  const { beside, narrow, railY } = at;
   const plug = lan.interfaces[0]?.id;
   const machine = plan.boxes.get(lan.id);
   if (plug === undefined || !machine) return;
   const socket = uplink && (plan.boxes.get(uplink.id) as Rect);
-  const x = socket ? centerOf(socket).x : centerOf(machine).x;
+  const x = beside ?? centerOf(socket || machine).x;
   plan.spot(plug, narrow ? { x, y: bottomOf(machine) } : { x: machine.x + machine.width, y: railY });
   plan.track(plug, lan.id, 'hidden');
   if (!uplink || !socket) return;
   const end = `plug:${uplink.id}`;
-  plan.spot(end, narrow ? { x, y: socket.y } : { x: socket.x, y: railY });
+  const above = narrow && beside === null;
+  plan.spot(end, above ? { x, y: socket.y } : { x: socket.x, y: railY });
   plan.track(end, uplink.id, 'hidden');
-  plan.track(plug, end, 'cable');
+  plan.track(plug, end, 'cable', beside === null ? {} : { corners: [{ x: beside, y: railY }] });
 }

@@ -243,6 +243,7 @@ export class Stage {
       labels: this.labels,
       beat: playhead.through ? undefined : playhead.beat,
       talks: playhead.legible,
+      followed: playback.followed.value,
       marks: playback.marks,
       selected: session.selected.value,
       pointed: session.pointed.value,

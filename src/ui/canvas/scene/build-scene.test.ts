@@ -22,11 +22,11 @@ describe('a container', () => {
 
   it('that shares the network of another stands at the network where that one is', () => {
     const view = withNetworks()
-      .container('guest', { networkMode: 'container:web' })
-      .container('web', { networks: ['app'] })
+      .container('guest', { networkMode: 'container:the-web' })
+      .container('web', { name: 'the-web', networks: ['app'] })
       .container('second', { networkMode: 'container:guest' })
       .build();
-    expect(roomsOf(view)).toEqual([['bridge'], ['app', 'guest in web', 'web', 'second in web']]);
+    expect(roomsOf(view)).toEqual([['bridge'], ['app', 'guest in the-web', 'the-web', 'second in the-web']]);
   });
 
   it('whose network has gone with another is on none', () => {

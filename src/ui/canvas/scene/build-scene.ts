@@ -128,8 +128,10 @@ function landlordOf(container: ContainerView, view: LabView): ContainerView {
   const seen = new Set<ContainerView>();
   let at = container;
   for (;;) {
-    const other = view.containers[at.networkMode.replace(/^container:/, '')];
-    if (!other || !at.networkMode.startsWith('container:') || seen.has(other)) return at;
+    if (!at.networkMode.startsWith('container:')) return at;
+    const named = at.networkMode.slice('container:'.length);
+    const other = view.containers[named] ?? Object.values(view.containers).find(({ name }) => name === named);
+    if (!other || seen.has(other)) return at;
     seen.add(other);
     at = other;
   }

@@ -36,35 +36,37 @@ export class ViewBuilder {
   }
 
   container(
-    name: string,
+    id: string,
     {
       networks = [],
       state = 'running',
       ports = [],
+      name = id,
       networkMode = networks[0] ?? 'none',
     }: {
       readonly networks?: readonly string[];
       readonly state?: ContainerView['state'];
       readonly ports?: readonly (readonly [number, number])[];
+      readonly name?: string;
       readonly networkMode?: string;
     } = {},
   ): this {
-    const devices: Record<string, DeviceView> = { lo: this.device(name, 'lo', { kind: 'loopback' }) };
+    const devices: Record<string, DeviceView> = { lo: this.device(id, 'lo', { kind: 'loopback' }) };
     // Who is in another's namespace has none.
     const live = (state === 'running' || state === 'paused') && !networkMode.startsWith('container:');
     const endpoints = networks.map((network, i) => {
       const { bridge, gateway } = this.networks[network] as NetworkView;
       const address = `${(gateway as string).replace(/\.1$/, '')}.${2 + Object.keys(this.containers).length}`;
       if (live) {
-        const veth = `veth${name}${i}`;
-        devices[`eth${i}`] = this.device(name, `eth${i}`, { peer: `ubuntu/${veth}`, addresses: [`${address}/16`] });
-        this.hostDevices[veth] = this.device('ubuntu', veth, { peer: `${name}/eth${i}`, master: bridge });
+        const veth = `veth${id}${i}`;
+        devices[`eth${i}`] = this.device(id, `eth${i}`, { peer: `ubuntu/${veth}`, addresses: [`${address}/16`] });
+        this.hostDevices[veth] = this.device('ubuntu', veth, { peer: `${id}/eth${i}`, master: bridge });
       }
       return { network, address: live ? address : null, mac: null, aliases: [], device: live ? `eth${i}` : null };
     });
-    if (live) this.namespaces[name] = namespace(name, name, 'container', devices);
-    this.containers[name] = {
-      id: name,
+    if (live) this.namespaces[id] = namespace(id, name, 'container', devices);
+    this.containers[id] = {
+      id,
       name,
       image: 'busybox:latest',
       command: 'sleep 1000',

@@ -71,7 +71,7 @@ export const CANVAS_WORDS: Catalog<CanvasWords> = {
     down: 'down',
     onHostNetwork: "on the host's network",
     onNoNetwork: 'on no network',
-    guestOf: (container) => `on the network of ${container}`,
+    guestOf: (container) => `network of ${container}`,
     states: {
       created: 'created',
       running: 'running',
@@ -114,7 +114,7 @@ export const CANVAS_WORDS: Catalog<CanvasWords> = {
     down: '停止中',
     onHostNetwork: 'ホストのネットワークを使用',
     onNoNetwork: 'ネットワークなし',
-    guestOf: (container) => `${container} のネットワークを使用`,
+    guestOf: (container) => `${container} のネットワーク`,
     states: {
       created: '作成済み',
       running: '実行中',
