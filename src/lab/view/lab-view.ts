@@ -57,6 +57,8 @@ export interface DeviceView {
   readonly addresses: readonly string[];
   /** The bridge in the same namespace that it is a port of. */
   readonly master: string | null;
+  /** Its number there, which it keeps as others come and go. */
+  readonly portNumber: number | null;
   /** The other end of its cable; of a macvlan the device that it is on. */
   readonly peer: DeviceId | null;
   readonly rxPackets: number;

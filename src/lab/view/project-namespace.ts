@@ -84,6 +84,7 @@ function projectDevice(device: NetDevice, deviceId: DeviceIds): DeviceView {
     carrier,
     addresses: addresses.map(({ address }) => formatCidr(address)),
     master: master?.name ?? null,
+    portNumber: master?.numberOf(device) ?? null,
     peer: peerOf(device, deviceId),
     rxPackets,
     txPackets,

@@ -17,6 +17,7 @@ export const device = (namespace: string, name: string, fields: Partial<DeviceVi
   carrier: true,
   addresses: [],
   master: null,
+  portNumber: null,
   peer: null,
   rxPackets: 3,
   txPackets: 4,
@@ -100,7 +101,12 @@ export const VIEW: LabView = {
           mac: '02:42:5e:11:22:33',
           addresses: ['172.17.0.1/16'],
         }),
-        veth9a8b7c6: device('ubuntu', 'veth9a8b7c6', { index: 5, master: 'docker0', peer: `${WEB}/eth0` }),
+        veth9a8b7c6: device('ubuntu', 'veth9a8b7c6', {
+          index: 5,
+          master: 'docker0',
+          portNumber: 1,
+          peer: `${WEB}/eth0`,
+        }),
       },
       routes: [
         'default via 192.168.0.1 dev eth0',

@@ -5,6 +5,7 @@ import { TraceKind } from '../../../sim/trace.ts';
 import { ArpPacket, EtherType, Frame } from '../../../wire/packet.ts';
 import { Topology } from '../topology.fixture.ts';
 import { Bridge } from './bridge.ts';
+import type { NetDevice } from './device.ts';
 import { setUp } from './lifecycle.ts';
 
 function twoOnABridge() {
@@ -146,6 +147,18 @@ describe('a bridge', () => {
     follower.removePort(ss.port);
     expect(follower.mac).toBe(cc.port.mac);
     expect(bridge.mac).toBe(given);
+  });
+
+  it('numbers its ports, and gives a number again only when its port has gone', () => {
+    const { topology, bridge, ss } = twoOnABridge();
+    const [first, second] = bridge.ports as [NetDevice, NetDevice];
+    expect([first, second].map((port) => bridge.numberOf(port))).toEqual([1, 2]);
+    ss.netns.destroy();
+    expect(bridge.numberOf(first)).toBeNull();
+    expect(bridge.numberOf(second)).toBe(2);
+    topology.container('new', bridge, '172.18.0.4/16');
+    topology.container('next', bridge, '172.18.0.5/16');
+    expect(bridge.ports.map((port) => bridge.numberOf(port))).toEqual([2, 1, 3]);
   });
 
   it('drops a frame from a group address and one for a reserved group', () => {

@@ -28,6 +28,7 @@ export class Bridge extends NetDevice {
   ports: readonly NetDevice[] = [];
   /** Those with a carrier, for flooding. Replaced, never changed. */
   livePorts: readonly NetDevice[] = [];
+  private readonly portNumbers = new Map<NetDevice, number>();
   /** Given at creation or set by hand; else the bridge takes the lowest address of its ports. */
   private fixedMac: boolean;
 
@@ -44,6 +45,7 @@ export class Bridge extends NetDevice {
 
   addPort(port: NetDevice): void {
     port.master = this;
+    this.portNumbers.set(port, this.freeNumber());
     this.ports = [...this.ports, port];
     this.fdb.addLocal(port.mac, port);
     this.chooseMac();
@@ -53,11 +55,25 @@ export class Bridge extends NetDevice {
 
   removePort(port: NetDevice): void {
     port.master = null;
+    this.portNumbers.delete(port);
     this.ports = this.ports.filter((other) => other !== port);
     this.fdb.removeWhere((row) => row.port === port);
     this.chooseMac();
     this.portChanged(port);
     carrierMayHaveChanged(this);
+  }
+
+  /** A port keeps its number for as long as it is one; null for a device that isn't. */
+  numberOf(port: NetDevice): number | null {
+    return this.portNumbers.get(port) ?? null;
+  }
+
+  /** The lowest that no port has (find_portno). */
+  private freeNumber(): number {
+    const taken = new Set(this.portNumbers.values());
+    let number = 1;
+    while (taken.has(number)) number++;
+    return number;
   }
 
   override releasePorts(): void {

@@ -182,7 +182,7 @@ function buildBridge(view: LabView, host: NamespaceView, device: DeviceView): Br
     name: device.name,
     addresses: device.addresses,
     up: device.up,
-    ports: members.sort((a, b) => a.index - b.index).map((member, i) => buildPort(view, member, i + 1)),
+    ports: members.map((member) => buildPort(view, member)).sort((a, b) => a.number - b.number),
   };
 }
 
@@ -230,14 +230,14 @@ function buildMacvlanNetwork(
   };
 }
 
-function buildPort(view: LabView, device: DeviceView, number: number): Port {
+function buildPort(view: LabView, device: DeviceView): Port {
   const other = device.peer?.split('/')[0];
   return {
     id: deviceId(device.id),
     subject: { kind: 'device', device: device.id },
     device: device.id,
     name: device.name,
-    number,
+    number: device.portNumber ?? 0,
     up: device.up && device.carrier,
     peer: device.peer,
     room: other !== undefined && view.containers[other] ? `room:${other}` : null,

@@ -60,7 +60,11 @@ export class ViewBuilder {
       if (live) {
         const veth = `veth${id}${i}`;
         devices[`eth${i}`] = this.device(id, `eth${i}`, { peer: `ubuntu/${veth}`, addresses: [`${address}/16`] });
-        this.hostDevices[veth] = this.device('ubuntu', veth, { peer: `${id}/eth${i}`, master: bridge });
+        this.hostDevices[veth] = this.device('ubuntu', veth, {
+          peer: `${id}/eth${i}`,
+          master: bridge,
+          portNumber: this.portsOf(bridge) + 1,
+        });
       }
       return { network, address: live ? address : null, mac: null, aliases: [], device: live ? `eth${i}` : null };
     });
@@ -101,6 +105,10 @@ export class ViewBuilder {
     };
   }
 
+  private portsOf(bridge: string | null): number {
+    return Object.values(this.hostDevices).filter(({ master }) => master === bridge).length;
+  }
+
   private device(owner: string, name: string, rest: Partial<DeviceView>): DeviceView {
     return {
       id: `${owner}/${name}`,
@@ -113,6 +121,7 @@ export class ViewBuilder {
       carrier: true,
       addresses: [],
       master: null,
+      portNumber: null,
       peer: null,
       rxPackets: 0,
       txPackets: 0,

@@ -16,19 +16,9 @@ export class PlaceNames {
   device(namespace: string, name: string): string {
     const words = STORY_WORDS[this.language];
     const device = this.view.namespaces[namespace]?.devices[name];
-    const port = device?.master ? this.portNumber(namespace, name) : null;
-    if (device?.master && port !== null) return words.portOf(port, device.master);
+    if (device?.master && device.portNumber !== null) return words.portOf(device.portNumber, device.master);
     if (device?.kind === 'bridge') return name;
     return words.deviceOf(name, this.namespace(namespace));
-  }
-
-  /** Ports are counted as the picture numbers them: by the age of their devices. */
-  private portNumber(namespace: string, name: string): number | null {
-    const devices = Object.values(this.view.namespaces[namespace]?.devices ?? {});
-    const master = devices.find((device) => device.name === name)?.master;
-    const ports = devices.filter((device) => device.master === master).sort((a, b) => a.index - b.index);
-    const at = ports.findIndex((device) => device.name === name);
-    return at < 0 ? null : at + 1;
   }
 
   /** The program that listens at a port there; null where nobody is known to. */
