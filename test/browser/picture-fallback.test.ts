@@ -130,6 +130,10 @@ describe('the picture', () => {
         text.replaceAll('\u00a0', ' '),
       );
     await expect.poll(texts).toEqual(expect.arrayContaining(['docker0  172.17.0.1/16', 'web']));
+    const strokes = await page
+      .locator('bw-picture .surface svg text')
+      .evaluateAll((all) => all.map((each) => getComputedStyle(each).stroke));
+    expect(new Set(strokes)).toEqual(new Set(['none']));
     await installProbe(page);
     await press(page, Button.first);
     for (let hop = 0; hop < 200 && !(await texts()).includes('ping'); hop++) {

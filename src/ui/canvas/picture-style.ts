@@ -84,7 +84,7 @@ export const PICTURE_STYLE = css`
   summary {
     padding: 0;
   }
-  svg {
+  .tools svg {
     fill: none;
     stroke: currentColor;
     stroke-width: 1.5;

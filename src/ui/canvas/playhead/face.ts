@@ -21,6 +21,8 @@ export interface Face {
   readonly kind: PacketTone;
   /** Short, for the sign itself: `SYN`, `A srv`, `GET /`. */
   readonly title: string;
+  /** The title that was too long for the sign. */
+  readonly full?: string;
   /** With the port where there is one. */
   readonly source: string;
   readonly destination: string;
@@ -83,7 +85,7 @@ function ipFace(packet: Ipv4Packet | Ipv6Packet, protocol: Journey['protocol']):
     destination: end(destination, destinationPort),
   };
   if (payload instanceof TcpSegment) return { ...ported, ...tcpLook(payload, protocol) };
-  if (protocol === 'dns') return { ...ported, kind: 'dns', title: dnsTitle(payload.payload) };
+  if (protocol === 'dns') return { ...ported, kind: 'dns', ...short(dnsTitle(payload.payload)) };
   return { ...ported, kind: 'udp', title: `${payload.payload.length} B` };
 }
 
@@ -94,10 +96,10 @@ const end = (address: string, port: number): string =>
 const ICMP_TITLES: Readonly<Record<number, string>> = { 0: 'pong', 3: 'no!', 5: 'redir', 8: 'ping', 11: 'TTL' };
 const icmpTitle = ({ type }: IcmpMessage): string => ICMP_TITLES[type] ?? String(type);
 
-function tcpLook({ flags, payload }: TcpSegment, protocol: Journey['protocol']): Pick<Face, 'kind' | 'title'> {
+function tcpLook({ flags, payload }: TcpSegment, protocol: Journey['protocol']): Pick<Face, 'kind' | 'title' | 'full'> {
   if (flags & TcpFlag.rst) return { kind: 'rst', title: 'RST' };
   const http = payload.length > 0 ? httpTitle(payload) : null;
-  if (http !== null) return { kind: 'http', title: http };
+  if (http !== null) return { kind: 'http', ...short(http) };
   if (payload.length > 0 && protocol === 'dns') return { kind: 'dns', title: 'DNS' };
   const ack = flags & TcpFlag.ack ? '·ACK' : '';
   if (flags & TcpFlag.syn) return { kind: 'tcp', title: `SYN${ack}` };
@@ -105,11 +107,11 @@ function tcpLook({ flags, payload }: TcpSegment, protocol: Journey['protocol']):
   return { kind: 'tcp', title: payload.length > 0 ? `${payload.length} B` : 'ACK' };
 }
 
-/** The first line of a request or answer (RFC 9112), cut short; null where the payload is neither. */
+/** The first line of a request or answer (RFC 9112); null where the payload is neither. */
 function httpTitle(payload: Uint8Array): string | null {
   const text = String.fromCharCode(...payload.subarray(0, 48));
   const request = /^(GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH) (\S*)/.exec(text);
-  if (request) return short(`${request[1]} ${request[2]}`);
+  if (request) return `${request[1]} ${request[2]}`;
   const answer = /^HTTP\/1\.[01] (\d{3})/.exec(text);
   return answer ? `${answer[1]}` : null;
 }
@@ -118,10 +120,12 @@ function dnsTitle(payload: Uint8Array): string {
   const message = parseDns(payload);
   if (!message.ok) return 'DNS';
   const question = message.value.questions[0];
-  if (!message.value.response) return short(question ? `${dnsTypeName(question.type)}? ${question.name}` : 'DNS?');
+  if (!message.value.response) return question ? `${dnsTypeName(question.type)}? ${question.name}` : 'DNS?';
   const address = message.value.answers.find(({ type }) => type === DnsType.a);
   if (typeof address?.data === 'number') return formatIpv4(address.data);
   return message.value.code === 0 ? 'no data' : message.value.code === 3 ? 'NXDOMAIN' : 'failed';
 }
 
-const short = (text: string): string => (text.length > 16 ? `${text.slice(0, 15)}…` : text);
+/** As much as a sign has room for. */
+const short = (text: string): Pick<Face, 'title' | 'full'> =>
+  text.length > 16 ? { title: `${text.slice(0, 15)}…`, full: text } : { title: text };

@@ -18,7 +18,10 @@ beforeAll(() => {
     .run('docker run -d --name cli --network net busybox sleep 10000');
   const playback = new Playback(lab.session);
   playback.playhead.seek(playback.playhead.length);
-  lab.run('docker exec cli wget -qO- http://web/').run('docker exec cli ping -c 1 -W 4 172.18.0.77', { seconds: 6 });
+  lab
+    .run('docker exec cli wget -qO- http://web/')
+    .run('docker exec cli ping -c 1 -W 4 172.18.0.77', { seconds: 6 })
+    .run('docker exec cli nslookup a-name-that-is-quite-long');
   moves = playback.story.beats.flatMap((beat) => beat.moves);
 });
 
@@ -60,7 +63,18 @@ describe('a step in words', () => {
     expect(say(({ end, face }) => end === 'dropped' && face.title === 'ping')).toMatch(
       /ends at eth0 of cli: host unreachable: nobody has answered for 172\.18\.0\.77\.$/,
     );
+    expect(say(({ face, kind }) => face.title === '200' && kind === 'deliver')).toMatch(/^HTTP 200 /);
+    expect(
+      say(({ face, kind }) => face.title === '!' && face.destination === '172.18.0.3' && kind === 'deliver'),
+    ).toMatch(
+      /^ARP: I have 172\.18\.0\.2\. It is taken by the kernel of cli \(ARP news\): until now, 172\.18\.0\.2 was unknown\.$/,
+    );
     expect(say(({ face, kind }) => face.title === 'no!' && kind === 'deliver')).toMatch(/^ICMP “unreachable” /);
+  });
+
+  it('writes out what has no room on the sign', () => {
+    const [move] = moves.filter(({ face }) => face.title === 'A? a-name-that-…');
+    expect(move && describeMove(move, lab.view, 'en')).toMatch(/^A\? a-name-that-is-quite-long /);
   });
 
   it('says the same in Japanese', () => {

@@ -22,14 +22,15 @@ export function describeMove(move: Move, view: LabView, language: Language): str
 
 /** A packet by what is written on it: `SYN 172.18.0.3:41234 → 172.18.0.2:80`. */
 function packetName({ face, before }: Move, words: StoryWords): string {
-  const { kind, title, source, destination } = before ?? face;
+  const { kind, title, full, source, destination } = before ?? face;
   if (kind === 'arp') return title === '?' ? words.arpAsks(source, destination) : words.arpTells(source);
-  return `${titleInWords(kind, title, words)} ${source} → ${destination}`;
+  return `${titleInWords(kind, full ?? title, words)} ${source} → ${destination}`;
 }
 
 /** What is written on a packet says little in a sentence, if it is but an answer's address or a number of bytes. */
 function titleInWords(kind: Face['kind'], title: string, words: StoryWords): string {
   if (kind === 'dns') return title.includes('?') || title === 'DNS' ? title : words.dnsAnswer(title);
+  if (kind === 'http' && /^\d/.test(title)) return `HTTP ${title}`;
   if (kind === 'icmp') return words.icmp[title] ?? title;
   return title.endsWith(' B') ? `${kind.toUpperCase()} ${title}` : title;
 }
@@ -104,9 +105,9 @@ function because({ record }: Move, words: StoryWords): string {
     case 'fdb':
       return record.kind === 'learn' ? '' : words.becauseFdb(row.mac, row.port);
     case 'neighbor':
-      return record.kind === 'drop' && row.mac === null
-        ? words.becauseNoAnswer(row.address)
-        : words.becauseNeighbor(row.address, row.mac);
+      if (row.mac === null && record.kind === 'drop') return words.becauseNoAnswer(row.address);
+      if (row.mac === null && record.kind === 'deliver') return words.becauseUnknownSoFar(row.address);
+      return words.becauseNeighbor(row.address, row.mac);
     case 'conntrack':
       return words.becauseConntrack(row.original, row.reply);
     case 'dns':

@@ -39,6 +39,8 @@ export interface StoryWords {
   readonly becauseFdb: (mac: string, port: string) => string;
   readonly becauseNeighbor: (address: string, mac: string | null) => string;
   readonly becauseNoAnswer: (address: string) => string;
+  /** It is what makes the address known. */
+  readonly becauseUnknownSoFar: (address: string) => string;
   readonly becauseConntrack: (original: string, reply: string) => string;
   readonly becauseDns: (name: string, answer: string) => string;
 }
@@ -85,6 +87,7 @@ export const STORY_WORDS: Catalog<StoryWords> = {
     becauseFdb: (mac, port) => `${mac} is behind ${port}`,
     becauseNeighbor: (address, mac) => (mac === null ? `${address} is unknown yet` : `${address} is at ${mac}`),
     becauseNoAnswer: (address) => `nobody has answered for ${address}`,
+    becauseUnknownSoFar: (address) => `until now, ${address} was unknown`,
     becauseConntrack: (original, reply) => `conntrack keeps ${original}, answers come as ${reply}`,
     becauseDns: (name, answer) => `${name} is ${answer}`,
   },
@@ -119,7 +122,7 @@ export const STORY_WORDS: Catalog<StoryWords> = {
     rewritten: (before, now) => `書き換えられます: ${before} から ${now} に`,
     notRewritten: 'アドレスを書き換えられずに進みます',
     delivered: (program, machine, how) => `${machine} の ${program ?? 'ソケット'} に届きます（${how}）`,
-    answered: (machine, how) => `${machine} のカーネルが受け取ります（${how}）`,
+    answered: (machine, how) => `${machine} のカーネルに届きます（${how}）`,
     toDesk: (machine) => `${machine} の組み込み DNS（127.0.0.11）に届きます`,
     ends: (machine, reason) => `${machine} で終わります: ${reason}`,
     looksUp: (machine, name) => `${machine} の組み込み DNS に ${name} を引かせます`,
@@ -129,6 +132,7 @@ export const STORY_WORDS: Catalog<StoryWords> = {
     becauseFdb: (mac, port) => `${mac} は ${port} の先`,
     becauseNeighbor: (address, mac) => (mac === null ? `${address} はまだ不明` : `${address} は ${mac}`),
     becauseNoAnswer: (address) => `${address} について誰も答えていない`,
+    becauseUnknownSoFar: (address) => `${address} はこれまで不明`,
     becauseConntrack: (original, reply) => `conntrack の記録: ${original}、戻りは ${reply}`,
     becauseDns: (name, answer) => `${name} は ${answer}`,
   },
