@@ -18,6 +18,10 @@ export function fitted(picture: Size, pane: Size): Camera {
   return kept({ x: -spare(pane.width, picture.width * scale) / scale, y: 0, scale }, picture, pane);
 }
 
+/** As large as the picture fits in the pane now, and still where it looked. */
+export const refitted = (camera: Camera, picture: Size, pane: Size): Camera =>
+  kept({ ...camera, scale: fitted(picture, pane).scale }, picture, pane);
+
 const spare = (pane: number, picture: number): number => Math.max(0, (pane - picture) / 2);
 
 /** Enlarged around a point of the pane, which stays where it is. */

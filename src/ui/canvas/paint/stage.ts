@@ -18,7 +18,7 @@ import { buildScene } from '../scene/build-scene.ts';
 import { plannedOf } from '../scene/planned.ts';
 import type { Depth, Scene } from '../scene/scene.ts';
 import { CANVAS_WORDS } from '../words/words.ts';
-import { fitted, following, kept, moved, pictureAt, zoomed } from './camera.ts';
+import { fitted, following, kept, moved, pictureAt, refitted, zoomed } from './camera.ts';
 import { listenToGestures } from './gestures.ts';
 import { subjectAt } from './hit.ts';
 import type { Camera, Painter } from './painter.ts';
@@ -225,10 +225,22 @@ export class Stage {
     this.ways = new Ways(this.layout);
     this.shapes = drawScene({ scene: this.scene, layout: this.layout, words, measure: this.measure });
     this.labels = labelsOf(this.shapes, this.measure);
-    this.camera =
-      this.aimedBy === 'picture' ? fitted(this.layout, this.size) : kept(this.camera, this.layout, this.size);
+    this.camera = this.aimedAnew(this.layout);
     this.painter.look(this.camera);
     this.stale = 'moment';
+  }
+
+  /** Where to look once the picture or its pane has changed. */
+  private aimedAnew(layout: Layout): Camera {
+    const { camera, size } = this;
+    switch (this.aimedBy) {
+      case 'picture':
+        return fitted(layout, size);
+      case 'packets':
+        return refitted(camera, layout, size);
+      case 'learner':
+        return kept(camera, layout, size);
+    }
   }
 
   private retell(): void {
