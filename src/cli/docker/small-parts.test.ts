@@ -6,7 +6,7 @@ import { copyPlace, splitCopyArgument } from './container/copy-place.ts';
 import { EscapeKeys, parseKeys } from './escape-keys.ts';
 import { ipamConfig } from './network/ipam-config.ts';
 import { familiarReference, isReference, parseReference } from './image/reference.ts';
-import { timestamp } from './timestamp.ts';
+import { timestamp } from '../../dockerd/api/timestamp.ts';
 
 describe('addresses', () => {
   it('are told from other texts', () => {

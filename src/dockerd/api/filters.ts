@@ -1,3 +1,4 @@
+import { linearRegExp } from '../../base/regex/linear-regexp.ts';
 import { ok } from '../../base/result.ts';
 import { type Answer, invalid } from '../fault.ts';
 
@@ -26,4 +27,13 @@ export function fitsLabels(labels: Readonly<Record<string, string>>, wanted: rea
     const at = each.indexOf('=');
     return at < 0 ? Object.hasOwn(labels, each) : labels[each.slice(0, at)] === each.slice(at + 1);
   });
+}
+
+/** Whether a name is the one that is asked for, or fits it as a regular expression (api/types/filters, Match). */
+export function fitsName(name: string, wanted: string): boolean {
+  try {
+    return name === wanted || linearRegExp(wanted).test(name);
+  } catch {
+    return false;
+  }
 }

@@ -10,6 +10,7 @@ import { exitCodeOf, exitCodeOfFailure } from './exit-code.ts';
 import { watchHealth } from './health.ts';
 import { randomName } from './names.ts';
 import { filesFolder } from './network-files.ts';
+import { checkNetworkMode } from './network-mode.ts';
 import { planNetworks, renameEndpoints, tearDownNetworking } from './networking.ts';
 import { planMounts } from './mounts.ts';
 import { checkConfig, checkHostConfig } from './settings.ts';
@@ -55,6 +56,8 @@ export class Containers {
   ): Sys<Answer<{ readonly container: Container; readonly warnings: readonly string[] }>> {
     const { daemon } = this;
     const hostConfig = completeHostConfig((body['HostConfig'] ?? {}) as Record<string, unknown>);
+    const allowed = checkNetworkMode(body, hostConfig);
+    if (!allowed.ok) return allowed;
     const warnings = checkHostConfig(hostConfig);
     if (!warnings.ok) return warnings;
     const imageName = String(body['Image'] ?? '');

@@ -22,13 +22,6 @@ export function planNetworks(
 ): Answer<void> {
   const mode = container.hostConfig.NetworkMode;
   if (mode === 'host' || mode === 'none' || mode.startsWith('container:')) {
-    if (mode.startsWith('container:') && Object.keys(container.hostConfig.PortBindings).length > 0)
-      return invalid('conflicting options: port publishing and the container type network mode');
-    // What shares another's namespace shares its /etc/hosts (runconfig/hostconfig_unix.go, validateNetMode).
-    if ((container.hostConfig.Links ?? []).length > 0 && mode !== 'none')
-      return invalid(
-        `conflicting options: ${mode === 'host' ? 'host type networking' : 'container type network'} can't be used with links. This would result in undefined behavior`,
-      );
     if (!mode.startsWith('container:')) belongTo(container, mode, {});
     return ok();
   }

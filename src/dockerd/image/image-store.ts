@@ -78,11 +78,14 @@ export class ImageStore {
   }
 
   /** Removes what no container uses: images without a name, or with `all` the others too. */
-  prune({ all }: { readonly all: boolean }): { readonly removed: readonly Removed[]; readonly freed: number } {
+  prune({ all, fits }: { readonly all: boolean; fits(image: Image): boolean }): {
+    readonly removed: readonly Removed[];
+    readonly freed: number;
+  } {
     const removed: Removed[] = [];
     let freed = 0;
     for (const image of this.list()) {
-      if (this.users(image).length > 0 || (!all && image.tags.length > 0)) continue;
+      if (this.users(image).length > 0 || (!all && image.tags.length > 0) || !fits(image)) continue;
       for (const reference of image.tags.length > 0 ? [...image.tags] : [image.id]) {
         const result = this.remove(reference, { force: false });
         if (result.ok) removed.push(...result.value);

@@ -5,6 +5,7 @@ import { formatIpv4 } from '../../wire/address.ts';
 import type { Daemon } from '../daemon.ts';
 import { type Answer, conflict, failure, forbidden, invalid, notFound, notHere } from '../fault.ts';
 import { bridgeOptionsFault } from './drivers/bridge-options.ts';
+import { isDeviceName, NAME_LIMIT } from '../../kernel/net/link/device-name.ts';
 import { createBridgeNetwork, removeBridgeNetwork } from './drivers/bridge.ts';
 import { checkMacvlan } from './drivers/macvlan.ts';
 import { AddressPool } from './ipam/address-pool.ts';
@@ -146,11 +147,9 @@ export class Networks {
     const { id, driver, settings } = network;
     const { kernel } = this.daemon;
     if (driver === 'macvlan') return checkMacvlan(kernel, settings.options);
-    network.bridge = network.option('com.docker.network.bridge.name') ?? `br-${id.slice(0, 12)}`;
-    if (kernel.netns.devices.byName(network.bridge))
-      return conflict(
-        `cannot create network ${id} (${network.bridge}): conflicts with network: networks have same bridge name`,
-      );
+    network.bridge = network.option('com.docker.network.bridge.name') || `br-${id.slice(0, 12)}`;
+    const free = this.checkBridge(network);
+    if (!free.ok) return free;
     createBridgeNetwork(kernel, network);
     return ok();
   }
@@ -173,6 +172,24 @@ export class Networks {
     return ok();
   }
 
+  /** Whether the network can have the device and the MTU that it wants (libnetwork/drivers/bridge: checkConflict, setupDevice, setupMTU). */
+  private checkBridge({ id, bridge, settings }: Network): Answer<void> {
+    const holder = this.list().find((other) => other.bridge === bridge);
+    if (holder)
+      return forbidden(
+        `cannot create network ${id} (${bridge}): conflicts with network ${holder.id} (${bridge}): networks have same bridge name`,
+      );
+    const device = this.daemon.kernel.netns.devices.byName(bridge);
+    if (device && device.kind !== 'bridge') return failure(`existing interface ${bridge} is not a bridge`);
+    if (device)
+      return notHere(`this simulated host's Docker makes its bridges itself: take a name that no device has yet`);
+    // What the kernel says to such a device.
+    if (bridge.length > NAME_LIMIT) return failure('numerical result out of range');
+    if (!isDeviceName(bridge)) return failure('invalid argument');
+    const mtu = Number(settings.options['com.docker.network.driver.mtu'] ?? 0);
+    return mtu > 0 && (mtu < 68 || mtu > 65535) ? failure('invalid argument') : ok();
+  }
+
   private add(network: Network): void {
     this.all.set(network.id, network);
   }
@@ -182,8 +199,10 @@ export class Networks {
     // The gateway of a macvlan is somebody else on the LAN: there is one only where the user names it (GetSkipGwAlloc).
     const gatewayOf = (pool: AddressPool, wanted: Ipv4 | null) =>
       driver === 'macvlan' && wanted === null ? null : takeGateway(pool, wanted);
-    const problems = config ? configProblems(config) : [];
+    const problems = configs.flatMap(configProblems);
     if (problems.length > 0) return invalid(`invalid network config:\n${problems.join('\n')}`);
+    if (configs.length > 1 && driver === 'bridge') return forbidden("bridge driver doesn't support multiple subnets");
+    if (configs.length > 1) return notHere(`${driver} networks have one subnet on this simulated host`);
     const taken = this.list().flatMap((network) => network.subnet ?? []);
     if (!config?.Subnet) {
       const routes = this.daemon.kernel.netns.admin

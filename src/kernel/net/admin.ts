@@ -15,6 +15,7 @@ import type {
   SocketInfo,
 } from '../syscalls/net-admin.ts';
 import { Bridge, createBridge } from './link/bridge.ts';
+import { isDeviceName } from './link/device-name.ts';
 import type { NetDevice } from './link/device.ts';
 import { createDummy } from './link/ethernet.ts';
 import { removeDevice, setUp } from './link/lifecycle.ts';
@@ -27,7 +28,6 @@ import type { Route } from './route/route.ts';
 import { routeInfo } from './route/route-info.ts';
 import { makeRoute } from './route/route-table.ts';
 
-const NAME_LIMIT = 15;
 const NO_DEVICE: Result<never, Errno> = err('ENODEV');
 
 type LinkChange = Parameters<NetAdmin['setLink']>[1];
@@ -81,7 +81,7 @@ export class NetworkAdmin implements NetAdmin {
   addLink({ name, kind, peer, lower, mode = 'vepa' }: Parameters<NetAdmin['addLink']>[0]): Result<void, Errno> {
     const { netns } = this;
     const other = kind === 'veth' ? (peer ?? this.freeName('veth')) : null;
-    if (!fits(name) || (other !== null && !fits(other)) || name === other) return err('EINVAL');
+    if (!isDeviceName(name) || (other !== null && !isDeviceName(other)) || name === other) return err('EINVAL');
     if (this.device(name) !== undefined || (other !== null && this.device(other) !== undefined)) return err('EEXIST');
     if (kind === 'macvlan') {
       const below = lower === undefined ? undefined : this.device(lower);
@@ -218,7 +218,7 @@ export class NetworkAdmin implements NetAdmin {
 
   private rename(device: NetDevice, name: string | undefined): Result<void, Errno> {
     if (name === undefined || name === device.name) return ok();
-    if (!fits(name)) return err('EINVAL');
+    if (!isDeviceName(name)) return err('EINVAL');
     if (this.device(name) !== undefined) return err('EEXIST');
     device.rename(name);
     return ok();
@@ -236,9 +236,4 @@ export class NetworkAdmin implements NetAdmin {
     if (bridge !== null) bridge.addPort(device);
     return ok();
   }
-}
-
-/** Whether a name can be a device's (dev_valid_name). */
-function fits(name: string): boolean {
-  return name !== '' && name.length <= NAME_LIMIT && name !== '.' && name !== '..' && !/[\s/:]/.test(name);
 }

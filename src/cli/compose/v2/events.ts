@@ -1,4 +1,4 @@
-import { timestamp } from '../../docker/timestamp.ts';
+import { timestamp } from '../../../dockerd/api/timestamp.ts';
 import { bool, string } from '../../command/flag.ts';
 import { rfc3339 } from '../../format/units.ts';
 import { defineVerb } from './verb.ts';

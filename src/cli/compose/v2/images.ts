@@ -4,7 +4,7 @@ import { engineWords } from '../../../compose/v2/task.ts';
 import { bool, string } from '../../command/flag.ts';
 import { words } from '../../docker/completion.ts';
 import { familiarReference, parseReference } from '../../docker/image/reference.ts';
-import { timestamp } from '../../docker/timestamp.ts';
+import { timestamp } from '../../../dockerd/api/timestamp.ts';
 import { humanDuration, humanSize, truncateId } from '../../format/units.ts';
 import { prettyTable } from './pretty-table.ts';
 import { defineVerb } from './verb.ts';

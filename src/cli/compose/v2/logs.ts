@@ -3,7 +3,7 @@ import { nameWithoutProject } from '../../../compose/v2/naming.ts';
 import type { ContainerSummary } from '../../../compose/engine/engine.ts';
 import type { Proc, Sys } from '../../../kernel/syscalls/proc.ts';
 import { bool, int, string } from '../../command/flag.ts';
-import { timestamp } from '../../docker/timestamp.ts';
+import { timestamp } from '../../../dockerd/api/timestamp.ts';
 import { drain, type LogQuery, nextEvent, openEvents, openLogs, type OutputStream, pump } from './follow.ts';
 import { LogConsumer } from './log-consumer.ts';
 import { defineVerb } from './verb.ts';

@@ -3,7 +3,7 @@ import { defineCommand } from '../../command/command.ts';
 import { bool, string } from '../../command/flag.ts';
 import type { ContainerInspect } from '../api-objects.ts';
 import { containerNames } from '../completion.ts';
-import { timestamp } from '../timestamp.ts';
+import { timestamp } from '../../../dockerd/api/timestamp.ts';
 
 /** `docker logs`. */
 export const logs = defineCommand({

@@ -7,7 +7,7 @@ import { execute, parse, type Template } from '../../template/template.ts';
 import { typedValue } from '../../template/typed.ts';
 import { GoStruct, type GoValue } from '../../template/value.ts';
 import { filterFlag, filterQuery } from '../filters.ts';
-import { timestamp } from '../timestamp.ts';
+import { timestamp } from '../../../dockerd/api/timestamp.ts';
 
 interface Event {
   readonly Type: string;

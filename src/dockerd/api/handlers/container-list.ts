@@ -1,11 +1,10 @@
-import { linearRegExp } from '../../../base/regex/linear-regexp.ts';
 import { ok } from '../../../base/result.ts';
 import type { Sys } from '../../../kernel/syscalls/proc.ts';
 import type { Container } from '../../container/container.ts';
 import { inspectContainer, portsOf, summarise } from '../../container/inspect.ts';
 import type { Daemon } from '../../daemon.ts';
 import { type Answer, invalid } from '../../fault.ts';
-import { type Filters, fitsLabels, readFilters } from '../filters.ts';
+import { type Filters, fitsLabels, fitsName, readFilters } from '../filters.ts';
 import { type Exchange, type Handled, route, type Route } from '../router.ts';
 import { sizesOf } from './files.ts';
 
@@ -102,7 +101,7 @@ function fits(daemon: Daemon, container: Container, filters: Filters): boolean {
   const stopped = !container.running && lifecycle.state !== 'restarting' && container.startedDate > 0;
   return (
     some('id', (value) => container.id.startsWith(value)) &&
-    some('name', (value) => nameFits(container.name, value)) &&
+    some('name', (value) => fitsName(container.name, value) || fitsName(`/${container.name}`, value)) &&
     some('is-task', (value) => !isSet(value)) &&
     some('status', (value) => lifecycle.state === value) &&
     some('exited', (value) => stopped && container.exitCode === Number(value)) &&
@@ -133,14 +132,4 @@ function portFits(container: Container, filters: Filters): boolean {
       (filters.get('publish') ?? []).some((value) => PublicPort !== undefined && covers(value, PublicPort, Type)) ||
       (filters.get('expose') ?? []).some((value) => covers(value, PrivatePort, Type)),
   );
-}
-
-/** The name filter is a regular expression, with or without the leading slash. */
-function nameFits(name: string, pattern: string): boolean {
-  try {
-    const expression = linearRegExp(pattern);
-    return expression.test(name) || expression.test(`/${name}`);
-  } catch {
-    return name.includes(pattern);
-  }
 }

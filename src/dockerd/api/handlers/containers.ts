@@ -2,7 +2,7 @@ import { err, ok } from '../../../base/result.ts';
 import type { Sys } from '../../../kernel/syscalls/proc.ts';
 import type { Container } from '../../container/container.ts';
 import { type Answer, conflict, notFound } from '../../fault.ts';
-import { fitsLabels, readFilters } from '../filters.ts';
+import { readPruneFilters } from '../prune-filters.ts';
 import { type Exchange, type Handled, route, type Route } from '../router.ts';
 import { sizesOf } from './files.ts';
 
@@ -114,16 +114,13 @@ export const containerRoutes: readonly Route[] = [
 ];
 
 function* prune({ daemon, proc, query }: Exchange): Sys<Handled> {
-  const filters = readFilters(query['filters'], ['label', 'label!', 'until']);
-  if (!filters.ok) return filters;
-  const until = Number(filters.value.get('until')?.[0] ?? Number.POSITIVE_INFINITY) * 1000;
+  const fits = readPruneFilters(query['filters'], daemon.kernel.date());
+  if (!fits.ok) return fits;
   const deleted: string[] = [];
   let freed = 0;
   for (const container of daemon.containers.list().toReversed()) {
-    const { Labels } = container.config;
-    if (container.running || container.lifecycle.state === 'restarting' || container.createdDate > until) continue;
-    if (!fitsLabels(Labels, filters.value.get('label') ?? [])) continue;
-    if ((filters.value.get('label!') ?? []).some((each) => fitsLabels(Labels, [each]))) continue;
+    if (container.running || container.lifecycle.state === 'restarting') continue;
+    if (!fits.value({ labels: container.config.Labels, created: container.createdDate })) continue;
     const { SizeRw } = sizesOf(container);
     const removed = yield* daemon.containers.remove(proc, container, { force: false, volumes: false });
     if (!removed.ok) continue;

@@ -6,9 +6,11 @@ import type { Image } from '../../image/image.ts';
 import { fitsReference } from '../../image/reference.ts';
 import { parseTime } from '../../timestamp.ts';
 import { fitsLabels, readFilters } from '../filters.ts';
+import { readPruneFilters } from '../prune-filters.ts';
 import { type Exchange, type Handled, route, type Route } from '../router.ts';
 
 const FILTERS = ['before', 'dangling', 'label', 'label!', 'reference', 'since', 'until'];
+const PRUNE_FILTERS = ['dangling', 'label', 'label!', 'until'];
 
 const isSet = (text: string | undefined): boolean => text === '1' || text === 'true';
 const createdAt = (image: Image): number => parseTime(image.definition.created);
@@ -18,10 +20,15 @@ export const imageRoutes: readonly Route[] = [
   route('GET', '/images/search', search),
   route('POST', '/images/create', pull),
   route('POST', '/images/prune', function* ({ daemon, query }) {
-    const filters = readFilters(query['filters'], ['dangling', 'label', 'label!', 'until']);
+    const filters = readFilters(query['filters'], PRUNE_FILTERS);
     if (!filters.ok) return filters;
     const dangling = filters.value.get('dangling')?.[0] ?? 'true';
-    const { removed, freed } = daemon.images.prune({ all: dangling === 'false' || dangling === '0' });
+    const fits = readPruneFilters(query['filters'], daemon.kernel.date(), PRUNE_FILTERS);
+    if (!fits.ok) return fits;
+    const { removed, freed } = daemon.images.prune({
+      all: dangling === 'false' || dangling === '0',
+      fits: (image) => fits.value({ labels: image.definition.config.Labels ?? {}, created: createdAt(image) }),
+    });
     return ok({ status: 200, body: { ImagesDeleted: removed.length > 0 ? removed : null, SpaceReclaimed: freed } });
   }),
   route('GET', '/images/:name*/json', function* ({ daemon, path }) {

@@ -3,7 +3,8 @@ import type { Sys } from '../../../kernel/syscalls/proc.ts';
 import type { Daemon } from '../../daemon.ts';
 import { invalid } from '../../fault.ts';
 import type { Volume } from '../../volume/volumes.ts';
-import { fitsLabels, readFilters } from '../filters.ts';
+import { fitsLabels, fitsName, readFilters } from '../filters.ts';
+import { readPruneFilters } from '../prune-filters.ts';
 import { type Exchange, type Handled, route, type Route } from '../router.ts';
 
 export const volumeRoutes: readonly Route[] = [
@@ -59,7 +60,7 @@ function* list({ daemon, query }: Exchange): Sys<Handled> {
     .list()
     .filter(
       (volume) =>
-        some('name', (value) => volume.name.includes(value)) &&
+        some('name', (value) => fitsName(volume.name, value)) &&
         some('driver', (value) => value === 'local') &&
         fitsLabels(volume.labels ?? {}, filters.value.get('label') ?? []) &&
         (dangling === undefined ||
@@ -70,16 +71,17 @@ function* list({ daemon, query }: Exchange): Sys<Handled> {
 
 /** Volumes that nobody uses: anonymous ones, or all where the filter `all` is set. */
 function* prune({ daemon, query }: Exchange): Sys<Handled> {
-  const filters = readFilters(query['filters'], ['all', 'label', 'label!']);
+  const known = ['all', 'label', 'label!'];
+  const filters = readFilters(query['filters'], known);
   if (!filters.ok) return filters;
+  const fits = readPruneFilters(query['filters'], daemon.kernel.date(), known);
+  if (!fits.ok) return fits;
   const all = ['1', 'true'].includes(filters.value.get('all')?.[0] ?? '');
   const deleted: string[] = [];
   let freed = 0;
   for (const volume of daemon.volumes.list()) {
-    const labels = volume.labels ?? {};
     if (!all && !volume.anonymous) continue;
-    if (!fitsLabels(labels, filters.value.get('label') ?? [])) continue;
-    if ((filters.value.get('label!') ?? []).some((each) => fitsLabels(labels, [each]))) continue;
+    if (!fits.value({ labels: volume.labels ?? {}, created: 0 })) continue;
     const size = daemon.volumes.size(volume);
     if (!daemon.volumes.remove(volume).ok) continue;
     deleted.push(volume.name);

@@ -1,4 +1,4 @@
-import { parseDuration } from '../command/flag.ts';
+import { parseDuration } from '../../base/go-duration.ts';
 
 /**
  * A time that a flag gives, as the API takes it: seconds since 1970 with nanoseconds. `10m` counts back from now;
