@@ -125,6 +125,19 @@ describe('names from the host', () => {
     expect(host.run(`${inside} nslookup two 127.0.0.11`)).toContain('Name:\ttwo\nAddress: 172.18.0.3\n');
   });
 
+  it('nslookup and hostname know of domains', () => {
+    host.run(
+      'docker run -d --name homely --network net -h box --domainname lab.example --dns-search com busybox sleep 9999',
+    );
+    expect(host.run('docker exec homely nslookup example')).toContain('Name:\texample.com\nAddress: 203.0.113.10\n');
+    expect(host.run('docker exec homely nslookup two')).toContain("** server can't find two.com: NXDOMAIN");
+    expect(host.run('docker exec homely nslookup two.')).toContain('Name:\ttwo\nAddress: 172.18.0.3\n');
+    expect(host.run('docker exec homely hostname -f')).toBe('box.lab.example\n[0]');
+    expect(host.run('docker exec homely hostname -d')).toBe('lab.example\n[0]');
+    expect(host.run('docker exec homely hostname -s')).toBe('box\n[0]');
+    host.run('docker rm -f homely');
+  });
+
   it('host and nslookup, and a name that is nobody', () => {
     expect(host.run('host example.com')).toBe('example.com has address 203.0.113.10\n[0]');
     expect(host.run('host nosuch.example')).toBe('Host nosuch.example not found: 3(NXDOMAIN)\n[1]');

@@ -94,7 +94,10 @@ function searchNames(name: string, { search, ndots }: ResolverConfig): readonly 
 }
 
 function* queryAddresses(proc: Proc, config: ResolverConfig, name: string): Sys<Result<readonly Ipv4[], LookupError>> {
-  const answers = yield* exchange(proc, config, name, [DnsType.a, DnsType.aaaa]);
+  const answers = yield* exchange(proc, config, [
+    { name, type: DnsType.a },
+    { name, type: DnsType.aaaa },
+  ]);
   if (!answers) return err('try again');
   const [a] = answers;
   if (!a || a.code === DnsCode.serverFailure) return err('try again');
@@ -104,21 +107,30 @@ function* queryAddresses(proc: Proc, config: ResolverConfig, name: string): Sys<
   );
 }
 
-/** Asks several questions about a name from one socket and waits for all answers; null when no server answered in time. */
+/** The official name in `/etc/hosts` of one that it lists: the first of its line. */
+export function canonicalName(text: string, name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  for (const line of text.split('\n')) {
+    const [, ...names] = line.replace(/#.*/, '').trim().split(/\s+/);
+    if (names.some((each) => each.toLowerCase() === wanted)) return names[0];
+  }
+  return undefined;
+}
+
+/** Asks several questions from one socket and waits for all answers; null when no server answered in time. */
 export function* exchange(
   proc: Proc,
   config: ResolverConfig,
-  name: string,
-  types: readonly number[],
+  questions: DnsMessage['questions'],
 ): Sys<readonly DnsMessage[] | null> {
   const socket = yield* proc.socket('inet', 'datagram');
   if (!socket.ok) return null;
-  const ids = types.map(() => proc.random() & 0xffff);
-  const answers: (DnsMessage | undefined)[] = types.map(() => undefined);
+  const ids = questions.map(() => proc.random() & 0xffff);
+  const answers: (DnsMessage | undefined)[] = questions.map(() => undefined);
   yield* proc.bind(socket.value, { family: 'inet', address: 0 as Ipv4, port: 0 });
   for (let attempt = 0; attempt < config.attempts && answers.includes(undefined); attempt++) {
     for (const server of config.servers) {
-      for (const [i, type] of types.entries()) {
+      for (const [i, question] of questions.entries()) {
         if (answers[i]) continue;
         const query = emitDns({
           id: ids[i] as number,
@@ -127,7 +139,7 @@ export function* exchange(
           recursionDesired: true,
           recursionAvailable: false,
           code: 0,
-          questions: [{ name, type }],
+          questions: [question],
           answers: [],
         });
         yield* proc.send(socket.value, query, { family: 'inet', address: server, port: 53 });

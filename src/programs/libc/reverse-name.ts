@@ -12,7 +12,7 @@ export function* nameOfAddress(proc: Proc, address: Ipv4): Sys<string | null> {
     if (parsed.ok && parsed.value === address && name !== undefined) return name;
   }
   const config = yield* resolverConfig(proc);
-  const [answer] = (yield* exchange(proc, config, reverseName(address), [DnsType.ptr])) ?? [];
+  const [answer] = (yield* exchange(proc, config, [{ name: reverseName(address), type: DnsType.ptr }])) ?? [];
   if (!answer || answer.code !== DnsCode.noError) return null;
   const record = answer.answers.find(({ type }) => type === DnsType.ptr);
   return typeof record?.data === 'string' ? record.data : null;

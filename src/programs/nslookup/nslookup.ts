@@ -51,23 +51,39 @@ export const nslookup = declareProgram(
     const address = parseIpv4(host);
     const name = address.ok ? reverseName(address.value) : host;
     const asked = types.length > 0 ? types : address.ok ? [DnsType.ptr] : [DnsType.a, DnsType.aaaa];
+    const queries = asked.flatMap((type) =>
+      fullNames(proc, name, type, config.search).map((full) => ({ name: full, type })),
+    );
+    const questions = queries.map((query) => ({ ...query, name: query.name.replace(/\.$/, '') }));
     for (const one of servers) {
-      const answers = yield* exchange(proc, { ...config, servers: [one] }, name.replace(/\.$/, ''), asked);
+      const answers = yield* exchange(proc, { ...config, servers: [one] }, questions);
       if (!answers) continue;
-      yield* proc.write(1, `Server:\t\t${formatIpv4(one)}\nAddress:\t${formatIpv4(one)}:53\n\n`);
-      return yield* report(proc, name, answers);
+      yield* proc.write(1, `Server:\t\t${server ?? formatIpv4(one)}\nAddress:\t${formatIpv4(one)}:53\n\n`);
+      return yield* report(
+        proc,
+        queries.map((query) => query.name),
+        answers,
+      );
     }
     yield* proc.write(1, `;; connection timed out; no servers could be reached\n\n`);
     return 1;
   },
 );
 
-/** One block for each answer; the exit status is 1 when none was of use. */
-function* report(proc: Proc, name: string, answers: readonly DnsMessage[]): Sys<number> {
+/** A name without a dot is asked for in the domains of the search list, and nowhere else (add_query_with_search). */
+function fullNames(proc: Proc, name: string, type: number, search: readonly string[]): readonly string[] {
+  if (type === DnsType.ptr || name.includes('.')) return [name];
+  const own = proc.hostname().split('.').slice(1).join('.');
+  const domains = search.length > 0 ? search : own === '' ? [] : [own];
+  return domains.length === 0 || domains[0] === '.' ? [name] : domains.map((domain) => `${name}.${domain}`);
+}
+
+/** One block for each answer; the exit status is 1 when one was of no use. */
+function* report(proc: Proc, names: readonly string[], answers: readonly DnsMessage[]): Sys<number> {
   let failures = 0;
-  for (const answer of answers) {
+  for (const [i, answer] of answers.entries()) {
     if (answer.code !== DnsCode.noError) {
-      yield* proc.write(1, `** server can't find ${name}: ${CODES[answer.code] ?? answer.code}\n`);
+      yield* proc.write(1, `** server can't find ${names[i]}: ${CODES[answer.code] ?? answer.code}\n`);
       failures++;
     } else {
       if (!answer.authoritative) yield* proc.write(1, 'Non-authoritative answer:\n');

@@ -22,13 +22,17 @@ const littleEndian = (address: number) =>
     .map((octet) => octet.toString(16).padStart(2, '0').toUpperCase())
     .join('');
 
+/** dev_seq_printf_stats. */
+const DEVICE_WIDTHS = [7, 7, 4, 4, 4, 5, 10, 9, 8, 7, 4, 4, 4, 5, 7, 10];
+
 function deviceTable(net: NetAdmin): string {
   const head =
     'Inter-|   Receive                                                |  Transmit\n face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed\n';
   const lines = net.links().map(({ name, counters: c }) => {
     const rx = [c.rxBytes, c.rxPackets, 0, c.rxDropped, 0, 0, 0, 0];
     const tx = [c.txBytes, c.txPackets, 0, c.txDropped, 0, 0, 0, 0];
-    return `${name.padStart(6)}: ${[...rx, ...tx].map((n) => String(n).padStart(8)).join(' ')}\n`;
+    const columns = [...rx, ...tx].map((n, i) => String(n).padStart(DEVICE_WIDTHS[i] as number));
+    return `${name.padStart(6)}: ${columns.join(' ')}\n`;
   });
   return head + lines.join('');
 }

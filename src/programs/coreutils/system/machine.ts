@@ -1,7 +1,7 @@
 import { decodeUtf8 } from '../../../base/bytes.ts';
 import type { Proc, Program, Sys } from '../../../kernel/syscalls/proc.ts';
 import { formatIpv4 } from '../../../wire/address.ts';
-import { hostsAddresses, resolveHost } from '../../libc/resolve.ts';
+import { canonicalName, hostsAddresses, resolveHost } from '../../libc/resolve.ts';
 import { calendarTime, daysFromCivil, formatTime } from '../strftime.ts';
 import { defineTool, type Tool } from '../tool.ts';
 import { readNames } from '../users.ts';
@@ -192,8 +192,11 @@ Show or set hostname or DNS domain name
       yield* tool.write(`${addresses.map(formatIpv4).join(' ')}\n`);
       return 0;
     }
-    const [short = '', ...domain] = name.split('.');
-    yield* tool.write(`${tool.has('s') ? short : tool.has('d') ? domain.join('.') : name}\n`);
+    const full = canonicalName(yield* fileText(proc, '/etc/hosts'), name) ?? name;
+    const domain = full.split('.').slice(1).join('.');
+    if (tool.has('f')) yield* tool.write(`${full}\n`);
+    else if (tool.has('d')) yield* tool.write(domain === '' && tool.face !== 'gnu' ? '' : `${domain}\n`);
+    else yield* tool.write(`${tool.has('s') ? name.split('.')[0] : name}\n`);
     return 0;
   },
 });

@@ -70,7 +70,9 @@ function* lookUp(x: Exchange, host: string): Sys<readonly Ipv4[] | string> {
   if (servers.length === 0) return `no resolver defined to resolve ${host}`;
   const timeout = x.settings.resolverTimeout * 1e9;
   const [answer] =
-    (yield* exchange(x.proc, { servers, search: [], ndots: 0, timeout, attempts: 1 }, host, [DnsType.a])) ?? [];
+    (yield* exchange(x.proc, { servers, search: [], ndots: 0, timeout, attempts: 1 }, [
+      { name: host, type: DnsType.a },
+    ])) ?? [];
   if (!answer) return `${host} could not be resolved (110: Operation timed out)`;
   if (answer.code !== DnsCode.noError)
     return `${host} could not be resolved (${answer.code}: ${answer.code === DnsCode.nxDomain ? 'Host not found' : 'Server failure'})`;
