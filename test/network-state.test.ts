@@ -26,7 +26,7 @@ class CommandHost {
 
   /** What a host has of networks besides rules: routes, devices, and what its bridges know. */
   leftovers(): string {
-    return this.run('iptables-save | grep -v "^#"; ip route; ls /sys/class/net; bridge fdb show');
+    return this.run('iptables-save | sed "/^#/d; s/ \\[.*//"; ip route; ls /sys/class/net; bridge fdb show');
   }
 }
 

@@ -15,7 +15,8 @@ export function saveTables(
       const chains = table
         .ordered()
         .map(
-          (chain) => `:${chain.name} ${chain.policy ?? '-'} [${counters ? `${chain.packets}:${chain.bytes}` : '0:0'}]`,
+          ({ name, policy, packets, bytes }) =>
+            `:${name} ${policy ?? '-'} [${policy === null ? '0:0' : `${packets}:${bytes}`}]`,
         );
       const rules = table
         .ordered()

@@ -95,11 +95,18 @@ export function parseRule(
     } else if (option === '-m') {
       const name = words.value(option);
       if (!name.ok) return name;
-      if (!load(name.value)) return usage(`Couldn't load match \`${name.value}':No such file or directory`);
+      if (!load(name.value))
+        return usage(
+          REAL.match.includes(name.value)
+            ? notHere('match', name.value, MATCHES.keys())
+            : `Couldn't load match \`${name.value}':No such file or directory`,
+        );
     } else if (option === '-j' || option === '-g') {
       const name = words.value(option);
       if (!name.ok) return name;
       const extension = option === '-j' ? TARGETS.get(name.value) : undefined;
+      if (!extension && REAL.target.includes(name.value) && !table.chains.has(name.value))
+        return usage(notHere('target', name.value, TARGETS.keys()));
       if (extension && !extension.tables.includes(table.name)) return refused('No chain/target/match by that name.');
       target = extension ? extension.begin() : { chain: name.value, goto: option === '-g' };
     } else {
@@ -156,8 +163,7 @@ function finishTarget(
   if ('end' in target) return target.end();
   const chain = table.chains.get(target.chain);
   if (!chain || chain.policy !== null) {
-    if (/^[A-Z]+$/.test(target.chain) && !chain) return refused('No chain/target/match by that name.');
-    return usage(`Couldn't load target \`${target.chain}':No such file or directory`);
+    return usage(`Chain '${target.chain}' does not exist`);
   }
   return ok({
     name: chain.name,
@@ -219,3 +225,18 @@ function ruleText(spec: Rule['spec']): string {
     parts.push(`${target.does === 'goto' ? '-g' : '-j'} ${target.name}${target.spec ? ` ${target.spec}` : ''}`);
   return parts.join(' ');
 }
+
+/** Extensions that iptables itself has and this kernel hasn't. */
+const REAL: Readonly<Record<'match' | 'target', readonly string[]>> = {
+  match:
+    'addrtype ah bpf cgroup cluster connbytes connlabel connlimit connmark cpu dccp devgroup dscp ecn esp hashlimit helper length limit mac nfacct osf owner physdev pkttype policy quota rateest realm recent rpfilter sctp set socket statistic string tcpmss time tos ttl u32'.split(
+      ' ',
+    ),
+  target:
+    'AUDIT CHECKSUM CLASSIFY CLUSTERIP CONNMARK CONNSECMARK CT DSCP ECN HMARK IDLETIMER LED NETMAP NFLOG NFQUEUE RATEEST SECMARK SET SYNPROXY TCPMSS TCPOPTSTRIP TEE TOS TPROXY TRACE TTL'.split(
+      ' ',
+    ),
+};
+
+const notHere = (kind: 'match' | 'target', name: string, here: Iterable<string>) =>
+  `the ${kind} ${name} is not on this simulated host: ${[...here].join(', ')} are here`;

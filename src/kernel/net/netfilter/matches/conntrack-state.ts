@@ -1,6 +1,7 @@
-import { ok } from '../../../../base/result.ts';
-import { usage } from '../command/options.ts';
+import { ok, type Result } from '../../../../base/result.ts';
+import { type Complaint, usage } from '../command/options.ts';
 import { CtState } from '../conntrack.ts';
+import type { SkBuff } from '../../skb.ts';
 import type { MatchExtension } from './match-extension.ts';
 
 /** In the order in which iptables prints them. */
@@ -14,51 +15,61 @@ const STATES = [
   ['DNAT', CtState.dnat],
 ] as const;
 
-/** -m conntrack --ctstate and its older form -m state --state (xt_conntrack.c). */
-function stateMatch(name: 'conntrack' | 'state', option: '--ctstate' | '--state'): MatchExtension {
-  return {
-    name,
-    begin() {
-      let wanted: { readonly bits: number; readonly not: boolean } | null = null;
-      return {
-        option(given, not, words) {
-          if (given !== option) return ok(false);
-          const value = words.value(option);
-          if (!value.ok) return value;
-          let bits = 0;
-          for (const word of value.value.toUpperCase().split(',')) {
-            const state = STATES.find(([each]) => each === word);
-            if (!state) return usage(`${name}: Bad ${name} state "${word}"`);
-            bits |= state[1];
-          }
-          wanted = { bits, not };
-          return ok(true);
-        },
-        end() {
-          const found = wanted;
-          if (found === null) return usage(`${name}: At least one option is required`);
-          const names = STATES.filter(([, bit]) => (found.bits & bit) !== 0)
-            .map(([each]) => each)
-            .join(',');
-          return ok({
-            spec: `-m ${name} ${found.not ? '! ' : ''}${option} ${names}`,
-            words: `${found.not ? '! ' : ''}${name === 'state' ? 'state' : 'ctstate'} ${names}`,
-            needsConntrack: true,
-            matches(skb) {
-              let { ctState } = skb;
-              const entry = skb.conntrack;
-              if (entry !== null) {
-                if (entry.sourceChanged) ctState |= CtState.snat;
-                if (entry.destinationChanged) ctState |= CtState.dnat;
-              }
-              return ((ctState & found.bits) !== 0) !== found.not;
-            },
-          });
-        },
-      };
-    },
-  };
+export interface StateTest {
+  /** `NEW,ESTABLISHED`. */
+  readonly text: string;
+  matches(skb: SkBuff): boolean;
 }
 
-export const conntrackMatch = stateMatch('conntrack', '--ctstate');
-export const stateMatchExtension = stateMatch('state', '--state');
+/** What `--ctstate` and `--state` say. */
+export function readStates(match: 'conntrack' | 'state', value: string, not: boolean): Result<StateTest, Complaint> {
+  let wanted = 0;
+  for (const word of value.toUpperCase().split(',')) {
+    const state = STATES.find(([each]) => each === word);
+    if (!state) return usage(`${match}: Bad ${match} state "${word}"`);
+    wanted |= state[1];
+  }
+  return ok({
+    text: STATES.filter(([, bit]) => (wanted & bit) !== 0)
+      .map(([each]) => each)
+      .join(','),
+    matches(skb) {
+      let { ctState } = skb;
+      const entry = skb.conntrack;
+      if (entry !== null) {
+        if (entry.sourceChanged) ctState |= CtState.snat;
+        if (entry.destinationChanged) ctState |= CtState.dnat;
+      }
+      return ((ctState & wanted) !== 0) !== not;
+    },
+  });
+}
+
+/** -m state --state, the older form of `-m conntrack --ctstate`. */
+export const stateMatchExtension: MatchExtension = {
+  name: 'state',
+  begin() {
+    let wanted: (StateTest & { readonly not: boolean }) | null = null;
+    return {
+      option(given, not, words) {
+        if (given !== '--state') return ok(false);
+        const value = words.value(given);
+        if (!value.ok) return value;
+        const test = readStates('state', value.value, not);
+        if (!test.ok) return test;
+        wanted = { ...test.value, not };
+        return ok(true);
+      },
+      end() {
+        if (wanted === null) return usage('state: At least one option is required');
+        const { text, not, matches } = wanted;
+        return ok({
+          spec: `-m state ${not ? '! ' : ''}--state ${text}`,
+          words: `${not ? '! ' : ''}state ${text}`,
+          needsConntrack: true,
+          matches,
+        });
+      },
+    };
+  },
+};
