@@ -4,6 +4,7 @@ import type { ContainerSummary, Engine, EngineError } from '../engine/engine.ts'
 import { asData } from '../model/normalise.ts';
 import type { Project, Service } from '../model/project.ts';
 import { dependencyOrder, needsOf, withNeeds } from '../plan/dependency-order.ts';
+import { hasCompleted, isHealthy } from './conditions.ts';
 import type { Console } from './console.ts';
 import { clientProblem } from './client-problem.ts';
 import {
@@ -31,8 +32,12 @@ export interface UpOptions {
   readonly timeout: number | undefined;
 }
 
+/** How often the conditions of `depends_on` are looked at. */
+const POLL = 1e9;
+
 interface Failure {
-  readonly container: string;
+  /** null: none of its own was touched. */
+  readonly container: string | null;
   readonly service: string;
   readonly message: string;
   /** The exception that docker-compose itself fell over, not the engine: its progress line stays open. */
@@ -85,9 +90,23 @@ export class Up {
     const pending = new Set(wanted);
     const failed = new Set<string>();
     while (pending.size > 0) {
-      const ready = [...pending].filter(
+      const free = [...pending].filter(
         (service) => !needsOf(service).some((name) => [...pending].some((each) => each.name === name)),
       );
+      const ready: Service[] = [];
+      for (const service of free) {
+        const met = yield* this.conditionsMet(service, wanted, failed);
+        if (!met.ok) {
+          this.failures.push({ container: null, service: service.name, message: met.error });
+          failed.add(service.name);
+          pending.delete(service);
+        } else if (met.value) ready.push(service);
+      }
+      if (ready.length === 0 && pending.size > 0) {
+        yield* this.console.proc.sleep(POLL);
+        yield* this.refresh();
+        continue;
+      }
       const plans = ready.map((service) => ({ service, plan: this.plan(service) }));
       for (const { plan } of plans) yield* this.announce(plan);
       for (const service of ready) pending.delete(service);
@@ -99,6 +118,25 @@ export class Up {
         for (const { service, plan } of able) if (!(yield* this.create(service, plan, round))) failed.add(service.name);
       yield* this.refresh();
     }
+  }
+
+  /** Whether what a service waits for has come about. */
+  private *conditionsMet(
+    service: Service,
+    wanted: readonly Service[],
+    failed: ReadonlySet<string>,
+  ): Sys<Result<boolean, string>> {
+    if (!this.options.start || needsOf(service).some((name) => failed.has(name))) return ok(true);
+    let all = true;
+    for (const { service: name, condition } of service.dependsOn) {
+      const needed = wanted.find((each) => each.name === name);
+      if (!needed || condition === 'service_started') continue;
+      const look = condition === 'service_healthy' ? isHealthy : hasCompleted;
+      const met = yield* look(this.engine, needed, this.containersOf(needed));
+      if (!met.ok) return met;
+      if (!met.value) all = false;
+    }
+    return ok(all);
   }
 
   private *announce({ action, names, surplus }: Plan): Sys<void> {
@@ -273,7 +311,7 @@ export class Up {
 
   private *report(): Sys<string> {
     for (const { container, message } of this.failures)
-      yield* this.console.info(`\nERROR: for ${container}  ${message}`);
+      if (container !== null) yield* this.console.info(`\nERROR: for ${container}  ${message}`);
     for (const { service, message } of this.failures) yield* this.console.info(`\nERROR: for ${service}  ${message}`);
     const crash = this.failures.find((failure) => failure.crash);
     if (!crash) return 'Encountered errors while bringing up the project.';
