@@ -133,3 +133,31 @@ describe('what a container may be', () => {
     expect(engine.ask('POST', '/containers/one/update', { body: { Memory: 1 } }).status).toBe(400);
   });
 });
+
+describe('--sysctl', () => {
+  const create = (engine: TestEngine, HostConfig: object) =>
+    engine.ask('POST', '/containers/create', { query: { name: 'box' }, body: { Image: 'small', HostConfig } });
+
+  it('says which settings are not here', () => {
+    const engine = new TestEngine();
+    const { body } = create(engine, { Sysctls: { 'net.core.somaxconn': '10', 'net.ipv4.ip_forward': '0' } });
+    expect(body).toMatchObject({ Warnings: [expect.stringContaining('no setting net.core.somaxconn')] });
+    expect(engine.ask('POST', '/containers/box/start').status).toBe(204);
+    expect(engine.container('box').namespaces?.net.sysctlGet('net.ipv4.ip_forward')).toBe('0');
+  });
+
+  it.each([
+    [{ Sysctls: { 'net.ipv4.ip_forward': 'abc' } }, 'failed to write sysctl net.ipv4.ip_forward = "abc"'],
+    [
+      { NetworkMode: 'host', Sysctls: { 'net.ipv4.ip_forward': '0' } },
+      'sysctl "net.ipv4.ip_forward" not allowed in host network namespace',
+    ],
+  ])('refuses %j', (HostConfig, message) => {
+    const engine = new TestEngine();
+    create(engine, HostConfig);
+    expect(engine.ask('POST', '/containers/box/start')).toMatchObject({
+      status: 500,
+      body: { message: expect.stringContaining(message) },
+    });
+  });
+});

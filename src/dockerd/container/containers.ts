@@ -101,7 +101,14 @@ export class Containers {
     this.reserved.delete(name.value);
     this.all.set(id, container);
     this.emit(container, 'create');
-    return ok({ container, warnings: warnings.value });
+    return ok({ container, warnings: [...warnings.value, ...this.unknownSettings(container)] });
+  }
+
+  /** Settings of `--sysctl` that a real kernel may well have, and this one hasn't. */
+  private unknownSettings({ hostConfig }: Container): readonly string[] {
+    return Object.keys(hostConfig.Sysctls ?? {})
+      .filter((name) => this.daemon.kernel.netns.sysctlGet(name) === undefined)
+      .map((name) => `this simulated host has no setting ${name}: inspect shows it, and it does nothing`);
   }
 
   /** The name that was asked for, if it is one and free; any free one where none was. */

@@ -16,8 +16,9 @@ import { createRoot, makeMountPoint, mountAll, mountNetworkFiles } from './root.
 import { makeStreams } from './streams.ts';
 import { findUser } from './user.ts';
 
-const RUNTIME =
-  'failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ';
+const RUNC =
+  'failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: ';
+const RUNTIME = `${RUNC}unable to start container process: error during container init: `;
 
 /**
  * Makes a container's namespaces, network, root and first process (daemon/start.go, runc). Where it fails, what has been made
@@ -45,7 +46,8 @@ export function startProcess(daemon: Daemon, container: Container, onExit: (stat
   container.namespaces = namespaces;
   const links = linkEnvironment(daemon, container);
   if (!links.ok) return links;
-  applySysctls(container, namespaces);
+  const applied = applySysctls(daemon, container, namespaces);
+  if (!applied.ok) return applied;
   writeNetworkFiles(daemon, container);
   mountNetworkFiles(daemon, container, root);
   mountProc(kernel, namespaces, { writableSettings: hostConfig.Privileged });
@@ -107,10 +109,15 @@ export function noteVolumes(daemon: Daemon, { id, mounts }: Container, action: '
   }
 }
 
-/** `--sysctl`: settings of its own network namespace; runc leaves what the kernel doesn't know. */
-function applySysctls({ hostConfig, sandbox }: Container, { net }: Namespaces): void {
-  if (!sandbox) return;
-  for (const [name, value] of Object.entries(hostConfig.Sysctls ?? {})) net.sysctlSet(name, value);
+/** `--sysctl`: settings of its network namespace, which can't be the host's (runc's validator, WriteSysctls). */
+function applySysctls({ kernel }: Daemon, { hostConfig }: Container, { net }: Namespaces): Answer<void> {
+  for (const [name, value] of Object.entries(hostConfig.Sysctls ?? {})) {
+    if (net === kernel.netns && name.startsWith('net.'))
+      return failure(`${RUNC}sysctl ${JSON.stringify(name)} not allowed in host network namespace`);
+    if (net.sysctlGet(name) !== undefined && !net.sysctlSet(name, value))
+      return failure(`${RUNTIME}failed to write sysctl ${name} = ${JSON.stringify(value)}: invalid argument`);
+  }
+  return ok();
 }
 
 /** Devices that `--device` and `--gpus` ask for; a container finds in /dev what the kernel has for all. */

@@ -78,7 +78,7 @@ export class ImageStore {
   }
 
   /** Removes what no container uses: images without a name, or with `all` the others too. */
-  prune({ all, fits }: { readonly all: boolean; fits(image: Image): boolean }): {
+  prune({ all, fits }: { readonly all: boolean; readonly fits: (image: Image) => boolean }): {
     readonly removed: readonly Removed[];
     readonly freed: number;
   } {

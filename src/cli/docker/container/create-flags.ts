@@ -111,7 +111,10 @@ export const CREATE_FLAGS = {
   'stop-signal': string('Signal that stops it'),
   'stop-timeout': int('Seconds to wait until it is killed'),
   'storage-opt': list('Option of the storage driver', { limit: 'shown by inspect; the disk is never full' }),
-  sysctl: map('Set a kernel parameter of its namespaces', { check: checkSysctl }),
+  sysctl: map('Set a kernel parameter of its namespaces', {
+    check: checkSysctl,
+    limit: 'settings that the kernel here has not do nothing, and are warned of',
+  }),
   tmpfs: list('Mount a tmpfs'),
   tty: bool('Give it a pseudo-terminal', { short: 't' }),
   ulimit: list('Resource limit (nofile=1024:2048)', { type: 'ulimit', check: checkUlimit, limit: NO_LIMITS }),

@@ -62,12 +62,13 @@ export const stateMatchExtension: MatchExtension = {
       },
       end() {
         if (wanted === null) return usage('state: At least one option is required');
-        const { text, not, matches } = wanted;
+        const test = wanted;
+        const text = (option: string) => `${test.not ? '! ' : ''}${option} ${test.text}`;
         return ok({
-          spec: `-m state ${not ? '! ' : ''}--state ${text}`,
-          words: `${not ? '! ' : ''}state ${text}`,
+          spec: `-m state ${text('--state')}`,
+          words: text('state'),
           needsConntrack: true,
-          matches,
+          matches: (skb) => test.matches(skb),
         });
       },
     };
