@@ -1,5 +1,6 @@
 import { ok } from '../../base/result.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import { isDeviceName, NAME_LIMIT } from '../../kernel/net/link/device-name.ts';
 import { setUp } from '../../kernel/net/link/lifecycle.ts';
 import type { Netns } from '../../kernel/net/netns.ts';
 import { formatIpv4, type Ipv4, parseIpv4 } from '../../wire/address.ts';
@@ -26,13 +27,12 @@ export class Sandbox {
   join(endpoint: Endpoint, newId: () => string): Answer<void> {
     const { network } = endpoint;
     if (network.hasAddresses) {
+      const named = this.nameFor(endpoint);
+      if (!named.ok) return named;
+      const device = named.value;
       const address = takeAddress(endpoint);
       if (!address.ok) return address;
       endpoint.address = address.value;
-      const prefix = network.option('com.docker.network.container_iface_prefix') ?? 'eth';
-      let index = 0;
-      while (this.netns.devices.byName(`${prefix}${index}`)) index++;
-      const device = `${prefix}${index}`;
       if (network.driver === 'macvlan') {
         const joined = joinMacvlan(this.kernel, network, endpoint, { sandbox: this.netns, device });
         if (!joined.ok) {
@@ -46,6 +46,23 @@ export class Sandbox {
     this.endpoints.sort(byGateway);
     this.setDefaultRoute();
     return ok();
+  }
+
+  /** What the endpoint's device is called inside: as the user has it, or the network's prefix and the first free number. */
+  private nameFor({ network, settings }: Endpoint): Answer<string> {
+    const { devices } = this.netns;
+    const prefix = network.option('com.docker.network.container_iface_prefix') || 'eth';
+    let index = 0;
+    while (devices.byName(`${prefix}${index}`)) index++;
+    const name = settings.DriverOpts?.['com.docker.network.endpoint.ifname'] || `${prefix}${index}`;
+    const why = devices.byName(name)
+      ? 'file exists'
+      : name.length > NAME_LIMIT
+        ? 'numerical result out of range'
+        : isDeviceName(name)
+          ? null
+          : 'invalid argument';
+    return why === null ? ok(name) : failure(`error renaming interface to ${JSON.stringify(name)}: ${why}`);
   }
 
   leave(endpoint: Endpoint): void {

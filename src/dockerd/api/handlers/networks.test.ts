@@ -106,3 +106,34 @@ describe("a container on another one's network", () => {
     expect(answer).toMatchObject({ status: 400, body: { message: `conflicting options: ${conflict}` } });
   });
 });
+
+describe("an endpoint's device", () => {
+  const IFNAME = 'com.docker.network.endpoint.ifname';
+  const start = (engine: TestEngine, ...endpoints: readonly string[]) => {
+    const EndpointsConfig = Object.fromEntries(
+      endpoints.map((name, i) => [`net${i}`, { DriverOpts: name === '' ? {} : { [IFNAME]: name } }]),
+    );
+    for (const name of Object.keys(EndpointsConfig)) create(engine, name);
+    const body = { Image: 'small', HostConfig: { NetworkMode: 'net0' }, NetworkingConfig: { EndpointsConfig } };
+    engine.ask('POST', '/containers/create', { query: { name: 'box' }, body });
+    return engine.ask('POST', '/containers/box/start');
+  };
+
+  it('has the name that the user gives it', () => {
+    const engine = new TestEngine();
+    expect(start(engine, 'lan0', '').status).toBe(204);
+    const { netns } = engine.container('box').sandbox ?? {};
+    expect(netns?.admin.links().map(({ name }) => name)).toEqual(['lo', 'lan0', 'eth0']);
+  });
+
+  it.each([
+    [['lan0', 'lan0'], 'file exists'],
+    [['averyveryverylongname'], 'numerical result out of range'],
+    [['a/b'], 'invalid argument'],
+  ])("can't be called %j", (given, message) => {
+    expect(start(new TestEngine(), ...given)).toMatchObject({
+      status: 500,
+      body: { message: expect.stringContaining(message) },
+    });
+  });
+});
