@@ -218,6 +218,26 @@ describe('::1 answers echo requests', () => {
     );
   });
 
+  it('-M: what is too long for the way is told', () => {
+    host.run('docker network create -o com.docker.network.driver.mtu=600 small');
+    host.run('docker run -d --name thin --network small busybox sleep 9999');
+    const address = host.run("docker inspect -f '{{.NetworkSettings.Networks.small.IPAddress}}' thin").split('\n')[0];
+    expect(host.run('ping -M do -s 1472 -c 1 example.com')).toContain('1480 bytes from example.com');
+    expect(host.run('ping -M do -s 1473 -c 1 example.com')).toMatch(
+      /local error: message too long, mtu=1500\n\n--- example\.com ping statistics ---\n1 packets transmitted, 0 received, \+1 errors, 100% packet loss/,
+    );
+    expect(host.run('ping -M dont -s 1473 -c 1 example.com')).toContain(' 0% packet loss');
+    expect(host.run(`ping -M do -s 573 -c 1 ${address}`)).toContain('local error: message too long, mtu=600');
+    // From another network: the host itself forwards, and says what it can't.
+    host.run('iptables -I DOCKER-USER -j ACCEPT; iptables -t raw -F');
+    const inside = "nsenter -t $(docker inspect -f '{{.State.Pid}}' one) -n";
+    const cut = host.run(`${inside} ping -M do -s 1000 -c 2 ${address}`);
+    expect(cut).toContain('icmp_seq=1 Frag needed and DF set (mtu = 600)\n');
+    expect(cut).toContain('ping: local error: message too long, mtu=600\n');
+    expect(host.run('ping -M maybe example.com')).toBe('ping: invalid -M argument: maybe\n[2]');
+    host.run('docker rm -f thin; docker network rm small; iptables -F DOCKER-USER');
+  });
+
   it('nothing else does by IPv6, and why is told', () => {
     expect(host.run('ping -c 1 2001:db8::1')).toBe('ping: connect: Network is unreachable\n[2]');
     expect(host.run('ping -c 1 -4 ::1')).toBe('ping: ::1: Address family for hostname not supported\n[2]');

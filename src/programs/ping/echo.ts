@@ -25,7 +25,7 @@ export interface EchoAnswer {
   readonly identifier: number;
   readonly sequence: number;
   /** Why the request didn't get there; null: it is the reply. */
-  readonly error: { readonly type: number; readonly code: number } | null;
+  readonly error: { readonly type: number; readonly code: number; readonly mtu: number } | null;
 }
 
 /** `wrong family`: it is an address of the other version. `no address`: it is a name that has none of this version. */
@@ -77,7 +77,7 @@ function echo4(address: Ipv4): Echo {
       if (quoted === null) return type === 0 ? { identifier, sequence, error: null } : null;
       const { payload } = quoted;
       if (quoted.destination !== address || !(payload instanceof IcmpMessage)) return null;
-      return { identifier: payload.identifier, sequence: payload.sequence, error: { type, code } };
+      return { identifier: payload.identifier, sequence: payload.sequence, error: { type, code, mtu: sequence } };
     },
   };
 }

@@ -15,6 +15,7 @@ Options:
   -c <count>         stop after <count> replies
   -i <interval>      seconds between packets
   -I <interface>     interface
+  -M <pmtud opt>     whether packets may be cut: do (never), dont (yes), want (as the kernel does), probe
   -n                 no reverse name resolution
   -q                 only the summary
   -s <size>          bytes of data
@@ -25,7 +26,10 @@ Options:
   -6                 use IPv6, which reaches ::1 alone here
 `;
 
-const SPEC = 'c:i:I:nqs:t:w:W:46';
+const SPEC = 'c:i:I:M:nqs:t:w:W:46';
+
+/** `-M`: whether packets carry DF; null: as the kernel does. */
+const DISCOVERY: Readonly<Record<string, boolean | null>> = { do: true, dont: false, want: null, probe: true };
 
 /** Kinds of destination unreachable (RFC 792), in iputils' words. */
 const UNREACHABLE = [
@@ -50,6 +54,8 @@ interface Settings {
   readonly wait: number;
   readonly deadline: number;
   readonly quiet: boolean;
+  /** Of the device that packets leave by. */
+  readonly mtu: number;
 }
 
 class Tally {
@@ -70,6 +76,8 @@ export const iputilsPing = declareProgram({ options: getoptOptions(SPEC) }, func
     const text = options.value(letter);
     if (text !== undefined && !/^\d+(?:\.\d+)?$/.test(text)) return yield* fail(`invalid argument: '${text}'`, 1);
   }
+  const discovery = options.value('M') ?? 'want';
+  if (!Object.hasOwn(DISCOVERY, discovery)) return yield* fail(`invalid -M argument: ${discovery}`);
   const host = options.operands.at(-1);
   if (host === undefined) return yield* fail('usage error: Destination address required', 1);
   const number = (letter: string, otherwise: number) => Number(options.value(letter) ?? otherwise);
@@ -89,7 +97,12 @@ export const iputilsPing = declareProgram({ options: getoptOptions(SPEC) }, func
   const connected = route ?? (yield* proc.connect(socket.value, echo.to));
   if (!connected.ok && device === undefined) return yield* fail(`connect: ${strerror(connected.error, 'glibc')}`);
   if (options.has('t')) proc.setSocketOption(socket.value, { option: 'ttl', value: number('t', 64) });
+  const dontFragment = DISCOVERY[discovery] ?? null;
+  if (dontFragment !== null) proc.setSocketOption(socket.value, { option: 'dontFragment', on: dontFragment });
+  const out = device ?? (route?.ok ? route.value.device : null);
+  const link = proc.net.links().find(({ name }) => name === out);
   const settings: Settings = {
+    mtu: link?.mtu ?? 0,
     count: number('c', 0),
     size: number('s', 56),
     interval: number('i', 1) * 1e9,
@@ -122,6 +135,7 @@ function* run(
   const sentAt: number[] = [];
   const start = proc.now();
   let nextSend = start;
+  let { mtu } = settings;
   let end = settings.deadline > 0 ? start + settings.deadline : Number.POSITIVE_INFINITY;
   const more = () => settings.count === 0 || tally.transmitted < settings.count;
   for (;;) {
@@ -132,7 +146,13 @@ function* run(
       const sent = yield* proc.send(fd, echo.request(id, sequence, settings.size), echo.to);
       if (!sent.ok) {
         if (sent.error === 'EINTR') return;
-        yield* proc.write(2, `ping: sendmsg: ${strerror(sent.error, 'glibc')}\n`);
+        if (sent.error === 'EMSGSIZE') tally.errors++;
+        yield* proc.write(
+          2,
+          sent.error === 'EMSGSIZE'
+            ? `ping: local error: message too long, mtu=${mtu}\n`
+            : `ping: sendmsg: ${strerror(sent.error, 'glibc')}\n`,
+        );
       }
       nextSend = now + settings.interval;
       if (!more()) end = Math.min(end, now + settings.wait);
@@ -154,10 +174,13 @@ function* run(
     if (answer.error !== null) {
       const { type, code } = answer.error;
       tally.errors++;
+      if (type === 3 && code === 4) mtu = answer.error.mtu;
       const what =
         type === 11
           ? 'Time to live exceeded'
-          : (UNREACHABLE[code] ?? (code === 13 ? 'Packet filtered' : 'Destination Unreachable'));
+          : code === 4
+            ? `Frag needed and DF set (mtu = ${mtu})`
+            : (UNREACHABLE[code] ?? (code === 13 ? 'Packet filtered' : 'Destination Unreachable'));
       if (!settings.quiet) yield* proc.write(1, `From ${from} icmp_seq=${answer.sequence} ${what}\n`);
       continue;
     }
