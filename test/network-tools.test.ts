@@ -97,7 +97,9 @@ describe('tcpdump on a bridge sees what passes between containers', () => {
     expect(host.run('ps')).not.toContain('tcpdump');
   });
 
-  it('says what it has not', () => {
+  it('and nsenter say what they have not', () => {
+    expect(host.run('nsenter --net=/var/run/docker/netns/abc ip addr')).toContain('namespaces have no files on this');
+    expect(host.run('nsenter -t 1 -n true')).toBe('[0]');
     expect(host.run('tcpdump -w x.pcap')).toContain("-w is refused: packets aren't kept in files");
     expect(host.run('tcpdump -i nosuch')).toBe('tcpdump: nosuch: No such device exists\n[1]');
     expect(host.run('tcpdump -i br0 hosst')).toBe("tcpdump: can't parse filter expression: unknown host 'hosst'\n[1]");

@@ -41,6 +41,8 @@ export class Exec {
     readonly id: string,
     readonly container: Container,
     readonly config: ExecConfig,
+    /** What links put into its environment. */
+    readonly linked: readonly string[],
   ) {}
 }
 
@@ -61,7 +63,9 @@ export class Execs {
     if (container.lifecycle.state === 'restarting')
       return conflict(`Container ${container.id} is restarting, wait until the container is running`);
     if (!container.running) return conflict(`container ${container.id} is not running`);
-    const exec = new Exec(this.daemon.newId(), container, config);
+    const linked = linkEnvironment(this.daemon, container);
+    if (!linked.ok) return linked;
+    const exec = new Exec(this.daemon.newId(), container, config, linked.value);
     this.all.set(exec.id, exec);
     if (this.all.size > 500) this.all.delete([...this.all.keys()][0] as string);
     this.daemon.containers.emit(container, `exec_create: ${wordsOf(config)}`, { execID: exec.id });
@@ -76,11 +80,9 @@ export class Execs {
     const argv = config.Cmd ?? [];
     const user = findUser(namespaces, config.User || container.config.User);
     if (!user.ok) return this.failed(exec, user.error);
-    const linked = linkEnvironment(this.daemon, container);
-    if (!linked.ok) return linked;
     const env = processEnvironment(container, {
       tty: config.Tty ?? false,
-      linked: linked.value,
+      linked: exec.linked,
       extra: config.Env,
       home: user.value.home,
     });

@@ -20,12 +20,16 @@ export function linkEnvironment(daemon: Daemon, container: Container): Answer<re
     const target = daemon.containers.find(name);
     if (!target.ok) continue;
     const path = `/${container.name}/${(given ?? target.value.name).replace(/^.*\//, '')}`;
-    if (!target.value.running)
+    // One that is about to be started again counts as running, without an address (container/state.go, SetRestarting).
+    if (!target.value.running && target.value.lifecycle.state !== 'restarting')
       return failure(`Cannot link to a non running container: /${target.value.name} AS ${path}`);
+    if (!target.value.networks.has('bridge'))
+      return failure(`container ${target.value.id} not attached to default bridge network`);
     const endpoint = target.value.endpoints.get('bridge');
-    if (!endpoint) return failure(`container ${target.value.id} not attached to default bridge network`);
     const { Env, ExposedPorts } = target.value.config;
-    variables.push(...linkVariables(path, endpointAddress(endpoint), Object.keys(ExposedPorts ?? {}), Env));
+    variables.push(
+      ...linkVariables(path, endpoint ? endpointAddress(endpoint) : '', Object.keys(ExposedPorts ?? {}), Env),
+    );
   }
   return ok(variables);
 }

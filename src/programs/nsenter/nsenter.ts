@@ -37,16 +37,20 @@ export const nsenter = declareProgram({ options: getoptOptions(SPEC, { long: LON
     yield* proc.write(2, `nsenter: ${text}\n`);
     return status;
   };
+  const own = proc.argv.slice(1, proc.argv.length - options.operands.length);
+  const file = own.find((word) => /^(--(net|mount|uts|pid|ipc)=|-[nmupi][./])/.test(word));
+  if (file !== undefined)
+    return yield* fail(`${file}: namespaces have no files on this simulated host; give a process: nsenter -t PID -n`);
   const target = options.value('t');
   const letters = (['n', 'm', 'p', 'u'] as const).filter((letter) => options.has(letter) || options.has('a'));
   if (target !== undefined && !/^\d+$/.test(target)) return yield* fail(`failed to parse pid: '${target}'`);
   if (target === undefined && letters.length > 0) return yield* fail('no target PID specified');
   const first = letters[0] === undefined ? 'net' : NAMESPACES[letters[0]];
-  const file = { net: 'net', mount: 'mnt', pid: 'pid', uts: 'uts' }[first];
+  const entry = { net: 'net', mount: 'mnt', pid: 'pid', uts: 'uts' }[first];
   if (target !== undefined && !proc.processes().some(({ pid }) => pid === Number(target)))
-    return yield* fail(`cannot open /proc/${target}/ns/${file}: No such file or directory`);
+    return yield* fail(`cannot open /proc/${target}/ns/${entry}: No such file or directory`);
   if (proc.uid !== 0 && letters.length > 0)
-    return yield* fail(`cannot open /proc/${target}/ns/${file}: Permission denied`);
+    return yield* fail(`cannot open /proc/${target}/ns/${entry}: Permission denied`);
   const command = options.operands.length > 0 ? options.operands : [proc.env.get('SHELL') ?? '/bin/sh'];
   let failure = strerror('ENOENT', 'glibc');
   for (const path of candidates(proc, command[0] as string)) {

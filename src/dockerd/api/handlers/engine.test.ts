@@ -32,6 +32,21 @@ describe('an exec', () => {
     engine.ask('POST', '/containers/box/stop');
     expect(asked().status).toBe(409);
   });
+
+  it('is refused at once where a linked container has ended, not where it is about to start again', () => {
+    const engine = new TestEngine();
+    engine.run('server', ['exit', '0', '5'], { HostConfig: { RestartPolicy: { Name: 'always' } } });
+    engine.run('client', ['sleep', '1000'], { HostConfig: { Links: ['server:web'] } });
+    const asked = () => engine.ask('POST', '/containers/client/exec', { body: { Cmd: ['exit'] } });
+    for (let i = 0; i < 1000 && engine.container('server').lifecycle.state === 'running'; i++) engine.pass(0.01);
+    expect(engine.container('server').lifecycle.state).toBe('restarting');
+    expect(asked().status).toBe(201);
+    engine.ask('POST', '/containers/server/stop');
+    expect(asked()).toMatchObject({
+      status: 500,
+      body: { message: 'Cannot link to a non running container: /server AS /client/web' },
+    });
+  });
 });
 
 describe('top', () => {
