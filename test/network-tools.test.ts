@@ -97,6 +97,21 @@ describe('tcpdump on a bridge sees what passes between containers', () => {
     expect(host.run('ps')).not.toContain('tcpdump');
   });
 
+  it('and conntrack say what they have not', () => {
+    expect(host.run('conntrack -E')).toContain('-E is not on this simulated host; -L, -C, -D and -F are.');
+    expect(host.run('conntrack -S')).toContain('-S is not on this simulated host');
+  });
+
+  it('conntrack -D forgets connections', () => {
+    host.run('conntrack -F; docker exec one ping -c 1 example.com');
+    expect(host.run('conntrack -D -p tcp')).toContain('0 flow entries have been deleted.\n[1]');
+    expect(host.run('conntrack -D -p icmp -d 203.0.113.10')).toMatch(
+      /^icmp .*\n.*1 flow entries have been deleted\.\n\[0\]$/,
+    );
+    expect(host.run('conntrack -L -p icmp')).toContain('0 flow entries have been shown.');
+    expect(host.run('conntrack -L --sport 7 --dport 8080 --state ESTABLISHED')).toContain('0 flow entries');
+  });
+
   it('and nsenter say what they have not', () => {
     expect(host.run('nsenter --net=/var/run/docker/netns/abc ip addr')).toContain('namespaces have no files on this');
     expect(host.run('nsenter -t 1 -n true')).toBe('[0]');

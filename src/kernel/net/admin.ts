@@ -196,6 +196,13 @@ export class NetworkAdmin implements NetAdmin {
     if (found !== undefined) this.netns.neighbors.flush(found);
   }
 
+  forgetConntrack({ protocol, original }: Pick<ConntrackInfo, 'protocol' | 'original'>): void {
+    const { source, destination, sourcePort, destinationPort } = original;
+    this.netns.netfilter.conntrack.removeWhere((entry) =>
+      entry.original.is(source, destination, protocol, sourcePort, destinationPort),
+    );
+  }
+
   flushConntrack(): void {
     this.netns.netfilter.conntrack.flush();
   }

@@ -27,6 +27,7 @@ export class UnprivilegedAdmin implements NetAdmin {
   removeNeighbor = () => REFUSED;
   flushNeighbors = () => REFUSED;
   flushConntrack = () => REFUSED;
+  forgetConntrack = () => REFUSED;
 
   iptables: NetAdmin['iptables'] = () => ({
     exit: 4,

@@ -177,6 +177,8 @@ export interface NetAdmin {
   removeNeighbor(neighbor: { readonly address: Ipv4; readonly device: string }): Result<void, Errno>;
   flushNeighbors(device?: string): void;
   flushConntrack(): void;
+  /** Forgets the connection with this original direction. */
+  forgetConntrack(connection: Pick<ConntrackInfo, 'protocol' | 'original'>): void;
 
   /** One iptables command without its program name: `['-t', 'nat', '-A', 'POSTROUTING', '-j', 'MASQUERADE']`; what it printed. */
   iptables(args: readonly string[]): { readonly exit: number; readonly out: string; readonly error: string };

@@ -12,6 +12,7 @@ const HELP = `Usage: conntrack [commands] [options]
 Commands:
   -L [table] [options]          List the connections
   -C [table]                    Count them
+  -D [table] [options]          Forget those that fit
   -F [table]                    Forget all of them
 
 Options:
@@ -37,22 +38,23 @@ const LONG = {
   'orig-dst': 'd',
   'reply-src': 'r',
   'reply-dst': 'q',
-  sport: 'S',
-  'orig-port-src': 'S',
-  dport: 'P',
-  'orig-port-dst': 'P',
-  state: 'T',
+  sport: '1',
+  'orig-port-src': '1',
+  dport: '2',
+  'orig-port-dst': '2',
+  state: '3',
+  stats: 'S',
   family: 'f',
   version: 'V',
 };
 
-const SPEC = 'LCFDEhVp:s:d:r:q:S:P:T:f:';
-const LIMITS = { D: 'refused: -L, -C and -F are here', E: 'refused: -L, -C and -F are here' };
+const SPEC = 'LCFDEShVp:s:d:r:q:1:2:3:f:';
+const LIMITS = { E: 'refused: -L, -C, -D and -F are here', S: 'refused: -L, -C, -D and -F are here' };
 
 const PROTOCOLS: Readonly<Record<string, number>> = { ...IpProtocol, '1': 1, '6': 6, '17': 17 };
 const NAMES: Readonly<Record<number, string>> = { 1: 'icmp', 6: 'tcp', 17: 'udp' };
 
-/** conntrack(8): the namespace's tracked connections. Left out: -D, -I, -U and -E, which it says. */
+/** conntrack(8): the namespace's tracked connections. Left out: -I, -U, -S and -E, of which it says the last two. */
 export const conntrack = declareProgram(
   { options: getoptOptions(SPEC, { long: LONG, limits: LIMITS }) },
   function* (proc) {
@@ -70,8 +72,8 @@ export const conntrack = declareProgram(
       yield* proc.write(1, `${VERSION}\n`);
       return 0;
     }
-    if (options.has('D') || options.has('E'))
-      return yield* fail(`${options.has('D') ? '-D' : '-E'} is not on this simulated host; -L, -C and -F are.`);
+    for (const letter of ['E', 'S'] as const)
+      if (options.has(letter)) return yield* fail(`-${letter} is not on this simulated host; -L, -C, -D and -F are.`);
     if (proc.uid !== 0)
       return yield* fail('Operation failed: sorry, you must be root or get CAP_NET_ADMIN capability to do this', 1);
     if (options.has('F')) {
@@ -82,13 +84,15 @@ export const conntrack = declareProgram(
       yield* proc.write(1, `${proc.net.conntrack().length}\n`);
       return 0;
     }
-    if (!options.has('L')) return yield* fail(`You need to supply a command!\n${USAGE.trimEnd()}`);
+    if (!options.has('L') && !options.has('D')) return yield* fail(`You need to supply a command!\n${USAGE.trimEnd()}`);
     const protocol = options.value('p');
     if (protocol !== undefined && PROTOCOLS[protocol.toLowerCase()] === undefined)
       return yield* fail(`\`${protocol}' unsupported protocol`);
-    const shown = proc.net.conntrack().filter((each) => isAsked(each, options));
-    yield* proc.write(1, shown.map((each) => `${conntrackLine(each)}\n`).join(''));
-    return yield* fail(`${shown.length} flow entries have been shown.`, 0);
+    const meant = proc.net.conntrack().filter((each) => isAsked(each, options));
+    yield* proc.write(1, meant.map((each) => `${conntrackLine(each)}\n`).join(''));
+    if (!options.has('D')) return yield* fail(`${meant.length} flow entries have been shown.`, 0);
+    for (const each of meant) proc.net.forgetConntrack(each);
+    return yield* fail(`${meant.length} flow entries have been deleted.`, meant.length > 0 ? 0 : 1);
   },
 );
 
@@ -110,9 +114,9 @@ function isAsked({ protocol, state, original, reply }: ConntrackInfo, options: O
     isIn('d', original.destination) &&
     isIn('r', reply.source) &&
     isIn('q', reply.destination) &&
-    is('S', original.sourcePort) &&
-    is('P', original.destinationPort) &&
-    is('T', state)
+    is('1', original.sourcePort) &&
+    is('2', original.destinationPort) &&
+    is('3', state)
   );
 }
 
