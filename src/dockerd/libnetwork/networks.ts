@@ -20,7 +20,9 @@ export interface CreateNetwork {
   readonly Attachable?: boolean;
   readonly Ingress?: boolean;
   readonly ConfigOnly?: boolean;
+  readonly ConfigFrom?: { readonly Network?: string } | null;
   readonly Scope?: string;
+  readonly EnableIPv4?: boolean;
   readonly EnableIPv6?: boolean;
   readonly IPAM?: {
     readonly Driver?: string;
@@ -117,6 +119,8 @@ export class Networks {
     if (request.Scope === 'swarm') return forbidden('cannot create a swarm scoped network when swarm is not active');
     if (request.EnableIPv6)
       return notHere('this simulated host has no IPv6 networks yet: create the network without IPv6');
+    const kind = checkKind(request);
+    if (!kind.ok) return kind;
     const fault = driver === 'bridge' ? bridgeOptionsFault(Options ?? {}, request.Internal ?? false) : null;
     if (fault !== null) return invalid(fault);
     const planned = this.planAddresses(request.IPAM?.Config ?? [], driver);
@@ -226,6 +230,17 @@ export class Networks {
     const wanted = parseIpv4(config.Gateway ?? '');
     return ok({ pool, gateway: gatewayOf(pool, wanted.ok ? wanted.value : null) });
   }
+}
+
+/** Kinds of networks that are none here (libnetwork/controller.go, NewNetwork). */
+function checkKind({ ConfigOnly, ConfigFrom, Ingress, EnableIPv4, IPAM }: CreateNetwork): Answer<void> {
+  if (ConfigOnly || ConfigFrom?.Network)
+    return notHere('networks that only keep a configuration are not on this simulated host: give it to each network');
+  if (Ingress) return forbidden('Ingress network can only be global scope network');
+  if (EnableIPv4 === false) return invalid('IPv4 or IPv6 must be enabled');
+  const driver = IPAM?.Driver || 'default';
+  if (driver === 'null') return notHere('the IPAM driver null is not on this simulated host: default is');
+  return driver === 'default' ? ok() : notFound(`plugin "${driver}" not found`);
 }
 
 interface PlannedAddresses {

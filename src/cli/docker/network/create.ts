@@ -6,6 +6,8 @@ import { checkLabel } from '../container/checks.ts';
 import { toRecord } from '../container/key-value-files.ts';
 import { ipamConfig } from './ipam-config.ts';
 
+const NO_CONFIG = 'refused: networks that only keep a configuration are not here';
+
 /** `docker network create`. */
 export const create = defineCommand({
   use: 'create [OPTIONS] NETWORK',
@@ -14,8 +16,8 @@ export const create = defineCommand({
   flags: {
     attachable: bool('Let containers be attached by hand'),
     'aux-address': map('Addresses that are in use by something else on the network'),
-    'config-from': string('Take the configuration from this network'),
-    'config-only': bool('Only keep a configuration for other networks'),
+    'config-from': string('Take the configuration from this network', { limit: NO_CONFIG }),
+    'config-only': bool('Only keep a configuration for other networks', { limit: NO_CONFIG }),
     driver: string('Driver of the network', { short: 'd', initial: 'bridge' }),
     gateway: strings("Address of the subnet's gateway"),
     ingress: bool("Make the swarm's routing mesh"),

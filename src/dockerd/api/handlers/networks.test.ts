@@ -25,6 +25,17 @@ describe('a network is refused', () => {
     expect(answer).toMatchObject({ status: 500, body: { message: 'invalid argument' } });
   });
 
+  it.each([
+    [{ ConfigOnly: true }, 501, /only keep a configuration/],
+    [{ ConfigFrom: { Network: 'other' } }, 501, /only keep a configuration/],
+    [{ Ingress: true }, 403, 'Ingress network can only be global scope network'],
+    [{ EnableIPv4: false }, 400, 'IPv4 or IPv6 must be enabled'],
+    [{ IPAM: { Driver: 'own' } }, 404, 'plugin "own" not found'],
+  ])('that is %j', (request, status, message) => {
+    const answer = create(new TestEngine(), 'lab', request);
+    expect(answer).toMatchObject({ status, body: { message: expect.stringMatching(message) } });
+  });
+
   it('a second subnet', () => {
     const answer = create(new TestEngine(), 'lab', {
       IPAM: { Config: [{ Subnet: '10.1.0.0/16' }, { Subnet: '10.2.0.0/16' }] },
