@@ -67,6 +67,32 @@ describe('packets', () => {
     await context.close();
   });
 
+  it('are followed until somebody scrolls back, whatever comes at that moment', async () => {
+    const { context, page } = await openWithWeb();
+    await type(page, 'docker exec web ping -c 9 -i 0.1 172.17.0.1; echo listed"-"1');
+    await waitForText(page, 'listed-1');
+    await openTool(page, 'Packets');
+    await listed(page).nth(5).waitFor();
+    const scrolling = await page.locator('bw-packets').evaluate(async (element) => {
+      const packets = element as HTMLElement & { requestUpdate(): void; readonly updateComplete: Promise<boolean> };
+      const grid = packets.shadowRoot?.querySelector('.grid') as HTMLElement;
+      const render = async () => {
+        packets.requestUpdate();
+        await packets.updateComplete;
+        return grid.scrollTop;
+      };
+      const end = await render();
+      grid.scrollTop = end - 80;
+      const scrolledBack = await render();
+      for (const button of packets.shadowRoot?.querySelectorAll('button') ?? [])
+        if (button.textContent?.trim() === 'Follow') button.click();
+      return { end, scrolledBack, followedAgain: await render() };
+    });
+    expect(scrolling.end).toBeGreaterThan(80);
+    expect(scrolling).toMatchObject({ scrolledBack: scrolling.end - 80, followedAgain: scrolling.end });
+    await context.close();
+  });
+
   it('say what is wrong with a filter', async () => {
     const { context, page } = await openWithWeb({ locale: 'ja-JP' });
     await openTool(page, 'パケット');

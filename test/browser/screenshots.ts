@@ -43,6 +43,19 @@ const run = async (page: Page, lines: readonly string[]) => {
   }
 };
 
+/** Looks back to the first step that is told in such words. */
+async function stepUntil(page: Page, words: string): Promise<void> {
+  const picture = page.locator('bw-picture');
+  await page.locator('bw-timeline input').fill('0');
+  for (let step = 0; step < 200; step++) {
+    const said = picture.locator('bw-step-line p');
+    if ((await said.getAttribute('title'))?.includes(words)) return;
+    await picture.locator('.surface').press('.');
+    await said.evaluate(() => new Promise(requestAnimationFrame));
+  }
+  throw new Error(`no step says "${words}"`);
+}
+
 const SCREENS: readonly Screen[] = [
   { name: 'first', route: '#/exercise/1-default', locale: 'en-US', prepare: () => Promise.resolve() },
   {
@@ -64,7 +77,8 @@ const SCREENS: readonly Screen[] = [
       await page.keyboard.press('Enter');
       await browser.locator('iframe').waitFor();
       await page.locator('#tool-tab-packets').click();
-      await page.locator('bw-packets [role="row"]', { hasText: '192.168.0.1' }).first().click();
+      await page.locator('bw-packets [role="row"]', { hasText: 'SYN' }).first().click();
+      await stepUntil(page, 'becomes');
     },
   },
   {

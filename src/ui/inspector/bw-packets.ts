@@ -104,6 +104,8 @@ export class BwPackets extends SessionElement {
       if (row >= 0) this.bringToSight(row);
       if (row >= 0 && row < this.list.rows.length - 1) this.following = false;
     }
+    // The event that tells of it comes later than news do.
+    if (this.following && this.isScrolledBack(grid)) this.following = false;
     if (!this.following) return;
     grid.scrollTop = grid.scrollHeight;
     this.followedTo = grid.scrollTop;
@@ -269,6 +271,7 @@ export class BwPackets extends SessionElement {
 
   private follow(on: boolean): void {
     this.following = on;
+    this.followedTo = 0;
   }
 
   private bringToSight(row: number): void {
@@ -286,9 +289,15 @@ export class BwPackets extends SessionElement {
 
   /** Who scrolls back, by whatever means, wants to read. */
   private readonly onScroll = (event: Event): void => {
-    this.scrolled = (event.target as HTMLElement).scrollTop;
-    if (this.following && this.scrolled < this.followedTo - 2) this.following = false;
+    const grid = event.target as HTMLElement;
+    this.scrolled = grid.scrollTop;
+    if (this.following && this.isScrolledBack(grid)) this.following = false;
   };
+
+  /** A list that has become shorter isn't scrolled back: it has moved by itself. */
+  private isScrolledBack({ scrollTop, scrollHeight, clientHeight }: HTMLElement): boolean {
+    return scrollTop < Math.min(this.followedTo, scrollHeight - clientHeight) - 2;
+  }
 
   private readonly onKey = (event: KeyboardEvent): void => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
@@ -300,7 +309,7 @@ export class BwPackets extends SessionElement {
     const next = rowAfterKey(event.key, this.selectedRow, this.list.rows.length, page);
     if (next === null) return;
     event.preventDefault();
-    this.following = event.key === 'End';
+    this.follow(event.key === 'End');
     this.select(next);
     this.bringToSight(next);
   };
