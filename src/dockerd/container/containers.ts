@@ -5,15 +5,15 @@ import { MILLISECOND, SECOND } from '../../sim/clock.ts';
 import type { Daemon } from '../daemon.ts';
 import { type Answer, conflict, invalid, notFound } from '../fault.ts';
 import type { EndpointSettings } from '../libnetwork/endpoint.ts';
+import { ContainerNames } from './container-names.ts';
 import { Container } from './container.ts';
 import { exitCodeOf, exitCodeOfFailure } from './exit-code.ts';
 import { watchHealth } from './health.ts';
-import { randomName } from './names.ts';
 import { filesFolder } from './network-files.ts';
 import { checkNetworkMode } from './network-mode.ts';
 import { planNetworks, renameEndpoints, tearDownNetworking } from './networking.ts';
 import { planMounts } from './mounts.ts';
-import { checkConfig, checkHostConfig } from './settings.ts';
+import { checkConfig, checkHostConfig, sysctlWarnings } from './settings.ts';
 import { completeConfig, completeHostConfig } from './spec.ts';
 import { limitProcesses, noteVolumes, startProcess } from './start.ts';
 import { updateHostConfig } from './update.ts';
@@ -29,10 +29,11 @@ const EXIT_UNKNOWN = 128;
 /** All containers of the engine, and what can be done with them (daemon/). Acts that take time are system-call generators. */
 export class Containers {
   private readonly all = new Map<string, Container>();
-  /** Names of containers that are being made, and their ids. */
-  private readonly reserved = new Map<string, string>();
+  private readonly names: ContainerNames;
 
-  constructor(private readonly daemon: Daemon) {}
+  constructor(private readonly daemon: Daemon) {
+    this.names = new ContainerNames(daemon.kernel.random, () => this.list());
+  }
 
   /** Newest first. */
   list(): readonly Container[] {
@@ -71,7 +72,7 @@ export class Containers {
     );
     const checked = checkConfig(config);
     if (!checked.ok) return checked;
-    const name = this.reserveName(givenName);
+    const name = givenName === undefined ? ok(this.names.draw()) : this.names.check(givenName);
     if (!name.ok) return name;
     if (!config.Cmd && !config.Entrypoint) return invalid('no command specified');
     const container = new Container(
@@ -96,33 +97,12 @@ export class Containers {
     const networks = planNetworks(daemon, container, endpoints);
     if (!networks.ok) return networks;
     // Whoever asks for something wrong is told at once; what is right takes its time, and nobody gets its name meanwhile.
-    this.reserved.set(name.value, id);
+    this.names.reserve(name.value, id);
     yield* proc.sleep(CREATE_TIME);
-    this.reserved.delete(name.value);
+    this.names.release(name.value);
     this.all.set(id, container);
     this.emit(container, 'create');
-    return ok({ container, warnings: [...warnings.value, ...this.unknownSettings(container)] });
-  }
-
-  /** Settings of `--sysctl` that a real kernel may well have, and this one hasn't. */
-  private unknownSettings({ hostConfig }: Container): readonly string[] {
-    return Object.keys(hostConfig.Sysctls ?? {})
-      .filter((name) => this.daemon.kernel.netns.sysctlGet(name) === undefined)
-      .map((name) => `this simulated host has no setting ${name}: inspect shows it, and it does nothing`);
-  }
-
-  /** The name that was asked for, if it is one and free; any free one where none was. */
-  private reserveName(given: string | undefined): Answer<string> {
-    if (given === undefined) return ok(this.freeName());
-    if (!/^\/?[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(given))
-      return invalid(`Invalid container name (${given}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`);
-    const name = given.replace(/^\//, '');
-    const holder = this.reserved.get(name) ?? this.list().find((container) => container.name === name)?.id;
-    return holder
-      ? conflict(
-          `Conflict. The container name "/${name}" is already in use by container "${holder}". You have to remove (or rename) that container to be able to reuse that name.`,
-        )
-      : ok(name);
+    return ok({ container, warnings: [...warnings.value, ...sysctlWarnings(daemon.kernel.netns, hostConfig)] });
   }
 
   /** @param byUser false for the restart policy's own starts, which go on counting */
@@ -300,18 +280,11 @@ export class Containers {
   rename(container: Container, wanted: string): Answer<void> {
     const name = wanted.replace(/^\//, '');
     if (name === '') return invalid('Neither old nor new names may be empty');
-    if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name))
-      return invalid(
-        `Error when allocating new name: Invalid container name (${name}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`,
-      );
     if (name === container.name) return invalid(`Renaming a container with the same name as its current name`);
-    const holder = this.list().find((each) => each.name === name);
-    if (holder)
-      return conflict(
-        `Error when allocating new name: Conflict. The container name "/${name}" is already in use by container "${holder.id}". You have to remove (or rename) that container to be able to reuse that name.`,
-      );
+    const free = this.names.check(wanted);
+    if (!free.ok) return err({ ...free.error, message: `Error when allocating new name: ${free.error.message}` });
     const old = container.name;
-    container.name = name;
+    container.name = free.value;
     renameEndpoints(container);
     this.emit(container, 'rename', { oldName: `/${old}` });
     return ok();
@@ -383,14 +356,6 @@ export class Containers {
       image: container.imageName,
       name: container.name,
     });
-  }
-
-  private freeName(): string {
-    const { random } = this.daemon.kernel;
-    for (;;) {
-      const name = randomName((bound) => random.below(bound));
-      if (!this.reserved.has(name) && !this.list().some((container) => container.name === name)) return name;
-    }
   }
 }
 

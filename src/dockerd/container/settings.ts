@@ -1,5 +1,6 @@
 import { ok } from '../../base/result.ts';
 import { MEMORY_KIB, PROCESSORS } from '../../kernel/fs/proc/machine-files.ts';
+import type { Netns } from '../../kernel/net/netns.ts';
 import { parseSignal } from '../../kernel/syscalls/signal.ts';
 import { type Answer, invalid, notHere } from '../fault.ts';
 import type { ContainerConfig, HostConfig } from './spec.ts';
@@ -66,6 +67,13 @@ export function checkHostConfig(
     ...(discarded ? ['Published ports are discarded when using host network mode'] : []),
   ]);
 }
+
+/** Warnings about settings of `--sysctl` that a real kernel may well have, and this one hasn't. */
+export const sysctlWarnings = (netns: Netns, { Sysctls }: HostConfig): readonly string[] =>
+  Object.keys(Sysctls ?? {})
+    .filter((name) => netns.sysctlGet(name) === undefined)
+    .map((name) => `this simulated host has no setting ${name}: inspect shows it, and it does nothing`);
+
 function checkRestartPolicy({ Name, MaximumRetryCount }: HostConfig['RestartPolicy']): Answer<void> {
   if (Name === '') return ok();
   if (!POLICIES.includes(Name))

@@ -10,6 +10,7 @@ export interface IpamConfig {
   readonly AuxiliaryAddresses?: Readonly<Record<string, string>>;
 }
 
+export const PREDEFINED_NETWORKS: readonly string[] = ['bridge', 'host', 'none'];
 const GATEWAY_MODE = 'com.docker.network.bridge.gateway_mode_ipv4';
 export const GATEWAY_MODES = ['nat', 'nat-unprotected', 'routed', 'isolated'] as const;
 export type GatewayMode = (typeof GATEWAY_MODES)[number];
@@ -48,6 +49,11 @@ export class Network {
 
   get gatewayText(): string {
     return addressText(this.gateway);
+  }
+
+  /** Always there, and made by the engine itself (daemon/network, IsPredefined). */
+  get isPredefined(): boolean {
+    return PREDEFINED_NETWORKS.includes(this.name);
   }
 
   /** Containers have a place of their own on it. */

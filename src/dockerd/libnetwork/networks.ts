@@ -11,7 +11,7 @@ import { checkMacvlan } from './drivers/macvlan.ts';
 import { AddressPool } from './ipam/address-pool.ts';
 import { freeSubnet } from './ipam/default-pools.ts';
 import { setUpChains } from './iptables-rules.ts';
-import { type IpamConfig, Network } from './network.ts';
+import { type IpamConfig, Network, PREDEFINED_NETWORKS } from './network.ts';
 
 export interface CreateNetwork {
   readonly Name: string;
@@ -102,7 +102,7 @@ export class Networks {
     const { Name: name, Options, Labels } = request;
     const driver = request.Driver || 'bridge';
     if (name.trim() === '') return invalid('invalid name: name is empty');
-    if (name === 'bridge' || name === 'host' || name === 'none' || name === 'default')
+    if (PREDEFINED_NETWORKS.includes(name) || name === 'default')
       return forbidden(`operation is not permitted on predefined ${name} network`);
     if (this.list().some((network) => network.name === name))
       return conflict(`network with name ${name} already exists`);
@@ -159,8 +159,7 @@ export class Networks {
   }
 
   remove(network: Network): Answer<void> {
-    if (['bridge', 'host', 'none'].includes(network.name))
-      return forbidden(`${network.name} is a pre-defined network and cannot be removed`);
+    if (network.isPredefined) return forbidden(`${network.name} is a pre-defined network and cannot be removed`);
     const active = [...network.endpoints].filter((endpoint) => endpoint.active);
     if (active.length > 0) {
       const who = active

@@ -48,7 +48,7 @@ export interface DeviceView {
   readonly id: DeviceId;
   readonly name: string;
   readonly index: number;
-  readonly kind: 'loopback' | 'veth' | 'bridge' | 'ethernet' | 'dummy' | 'macvlan' | 'ipvlan';
+  readonly kind: 'loopback' | 'veth' | 'bridge' | 'ethernet' | 'dummy' | 'macvlan';
   readonly mac: string;
   readonly mtu: number;
   readonly up: boolean;

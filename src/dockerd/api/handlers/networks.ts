@@ -12,8 +12,6 @@ import { readPruneFilters } from '../prune-filters.ts';
 import { type Exchange, type Handled, route, type Route } from '../router.ts';
 
 const FILTERS = ['dangling', 'driver', 'id', 'label', 'name', 'scope', 'type'];
-/** Those that are always there (daemon/network, IsPredefined). */
-const PREDEFINED = ['bridge', 'host', 'none'];
 const CREATE_TIME = 80 * MILLISECOND;
 
 export const networkRoutes: readonly Route[] = [
@@ -29,7 +27,7 @@ export const networkRoutes: readonly Route[] = [
     const deleted: string[] = [];
     for (const network of daemon.networks.list()) {
       const { labels } = network.settings;
-      if (PREDEFINED.includes(network.name) || isUsed(network)) continue;
+      if (network.isPredefined || isUsed(network)) continue;
       if (!fits.value({ labels, created: parseTime(network.created) })) continue;
       if (daemon.networks.remove(network).ok) deleted.push(network.name);
     }
@@ -84,7 +82,7 @@ function change(act: (exchange: Exchange, network: Network) => Answer<void>) {
 const isUsed = (network: Network) => [...network.endpoints].some((endpoint) => endpoint.active);
 
 /** GetNetworks looks at what a list shows, which never has containers: every network of one's own is dangling. */
-const isDangling = (network: Network) => !PREDEFINED.includes(network.name);
+const isDangling = (network: Network) => !network.isPredefined;
 
 function* list({ daemon, query }: Exchange): Sys<Handled> {
   const filters = readFilters(query['filters'], FILTERS);
@@ -107,7 +105,7 @@ function* list({ daemon, query }: Exchange): Sys<Handled> {
         some('id', (value) => fitsName(network.id, value)) &&
         some('driver', (value) => network.driver === value) &&
         some('scope', (value) => value === 'local') &&
-        some('type', (value) => PREDEFINED.includes(network.name) === (value === 'builtin')) &&
+        some('type', (value) => network.isPredefined === (value === 'builtin')) &&
         some('dangling', (value) => isDangling(network) === (value === 'true' || value === '1')) &&
         fitsLabels(network.settings.labels, filters.value.get('label') ?? []),
     );

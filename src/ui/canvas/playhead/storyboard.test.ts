@@ -137,6 +137,8 @@ describe('packets that nobody takes', () => {
   });
 
   it('leave none where a switch had nobody to tell of an announcement', () => {
+    const untold = lab.records.filter(({ kind, detail }) => kind === 'drop' && detail === 'no other port');
+    expect(untold.length).toBeGreaterThan(marks().filter(({ reason }) => reason === 'no other port').length);
     expect(marks().filter(({ face }) => face.kind === 'arp')).toEqual([]);
   });
 });

@@ -85,7 +85,6 @@ export const ENGLISH_SUBJECTS: SubjectWords = {
     ethernet: 'A network card.',
     dummy: 'A dummy: it swallows whatever is sent to it.',
     macvlan: 'A macvlan: shares a network card under a hardware address of its own.',
-    ipvlan: 'An ipvlan: shares a network card and its hardware address.',
   },
   mac: 'MAC',
   mtu: 'MTU',

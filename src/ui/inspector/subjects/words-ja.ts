@@ -85,7 +85,6 @@ export const JAPANESE_SUBJECTS: SubjectWords = {
     ethernet: 'ネットワークカードです。',
     dummy: 'dummy: 送られたものをすべて飲み込みます。',
     macvlan: 'macvlan: ネットワークカードを、自分のハードウェアアドレスで共有します。',
-    ipvlan: 'ipvlan: ネットワークカードとそのハードウェアアドレスを共有します。',
   },
   mac: 'MAC',
   mtu: 'MTU',
