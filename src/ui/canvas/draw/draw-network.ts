@@ -55,7 +55,8 @@ function drawTitle(pen: Pen, bar: Rect, { network, words, depth }: Omit<NetworkD
   if (!bridge) return;
   const address = bridge.addresses.find((each) => !each.includes(':')) ?? '';
   if (depth === 'compose') {
-    pen.text(`${id}/a`, { x, y: bar.y + 32 }, address, FONTS.code, 'quiet', { width: inner });
+    const shown = network.kind === 'macvlan' ? `macvlan  ${address}` : address;
+    pen.text(`${id}/a`, { x, y: bar.y + 32 }, shown, FONTS.code, 'quiet', { width: inner });
     return;
   }
   const device = network.kind === 'macvlan' ? `macvlan · ${bridge.name}` : bridge.name;

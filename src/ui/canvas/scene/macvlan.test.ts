@@ -1,9 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { drawScene } from '../draw/draw-scene.ts';
 import { layoutFor } from '../layout/layout-for.ts';
+import { roughMeasure } from '../layout/measure.ts';
 import { Slots } from '../layout/slots.ts';
 import { Ways } from '../layout/ways.ts';
 import { StoryLab } from '../playhead/story.fixture.ts';
 import { outlineOf, type OutlineNode } from '../words/outline.ts';
+import { CANVAS_WORDS } from '../words/words.ts';
 import { buildScene } from './build-scene.ts';
 import { deviceId } from './part-id.ts';
 import type { Scene } from './scene.ts';
@@ -46,6 +49,16 @@ describe('a macvlan network in the picture', () => {
     expect(way.at(-1)).toEqual(layout.spots.get(uplink));
     // Every piece of it is drawn straight across or down.
     for (let i = 1; i < way.length; i++) expect(way[i]?.x === way[i - 1]?.x || way[i]?.y === way[i - 1]?.y).toBe(true);
+  });
+
+  it.each([
+    ['compose', 'macvlan  192.168.0.0/24'],
+    ['plumbing', 'macvlan · eth0  192.168.0.0/24'],
+  ] as const)('says what it is in the %s view', (depth, text) => {
+    const shown = buildScene(lab.view, depth);
+    const layout = layoutFor(shown, { width: 900, height: 600 }, new Slots());
+    const shapes = drawScene({ scene: shown, layout, words: CANVAS_WORDS.en, measure: roughMeasure });
+    expect(shapes.flatMap((shape) => (shape.kind === 'text' ? [shape.text] : []))).toContain(text);
   });
 
   it('is told in words, in both languages', () => {
